@@ -1,0 +1,150 @@
+package org.seedwright.pipelines.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * One thread that writes what all others hand in. What waits at the same moment is committed
+ * together, so that a sync of the disk (milliseconds) is shared; a caller goes on when its own
+ * write is durable. A write that fails takes no other of its group with it.
+ */
+final class GroupCommit implements AutoCloseable {
+  /** Bounds a transaction, so that no caller waits for thousands of others. */
+  private static final int LARGEST_GROUP = 512;
+
+  /** One write; runs within a transaction, and again in one of its own when its group failed. */
+  interface Write<T> {
+    T apply(Connection connection) throws SQLException;
+  }
+
+  private static final class Waiting<T> {
+    private final Write<T> write;
+    private final CompletableFuture<T> durable = new CompletableFuture<>();
+    private T value;
+
+    Waiting(Write<T> write) {
+      this.write = write;
+    }
+
+    void run(Connection connection) throws SQLException {
+      value = write.apply(connection);
+    }
+
+    void complete() {
+      durable.complete(value);
+    }
+  }
+
+  private static final Waiting<Boolean> END = new Waiting<>(connection -> true);
+
+  private final Path file;
+  private final Connection connection;
+  private final LinkedBlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private boolean closed;
+
+  GroupCommit(Path file, Connection connection) throws SQLException {
+    this.file = file;
+    this.connection = connection;
+    connection.setAutoCommit(false);
+    thread = new Thread(this::writeAll, "response-store-writer");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Returns when the write is durable. An interrupt does not cut the wait short: the write would
+   * happen all the same, and its caller would not know.
+   */
+  <T> T durably(Write<T> write) {
+    var waiting = new Waiting<>(write);
+    synchronized (this) {
+      if (closed) {
+        throw new StoreException("the response store %s is closed".formatted(file));
+      }
+      queue.add(waiting);
+    }
+    try {
+      return waiting.durable.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof SQLException sql) {
+        throw SqliteFile.failure(file, sql);
+      }
+      if (e.getCause() instanceof StoreException known) {
+        throw new StoreException(known.getMessage(), known);
+      }
+      throw e;
+    }
+  }
+
+  private void writeAll() {
+    var group = new ArrayList<Waiting<?>>();
+    boolean open = true;
+    while (open) {
+      try {
+        group.add(queue.take());
+      } catch (InterruptedException e) {
+        // Nobody but close() ends this thread: replies that were paid for are waiting.
+        continue;
+      }
+      queue.drainTo(group, LARGEST_GROUP - 1);
+      open = !group.remove(END);
+      commit(group);
+      group.clear();
+    }
+  }
+
+  private void commit(List<Waiting<?>> group) {
+    try {
+      for (Waiting<?> waiting : group) {
+        waiting.run(connection);
+      }
+      connection.commit();
+    } catch (SQLException | RuntimeException e) {
+      rollback();
+      if (group.size() == 1) {
+        group.get(0).durable.completeExceptionally(e);
+      } else {
+        group.forEach(waiting -> commit(List.of(waiting)));
+      }
+      return;
+    }
+    group.forEach(Waiting::complete);
+  }
+
+  private void rollback() {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      // SQLite has rolled back by itself, as it does on a full disk; the first error is reported.
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      queue.add(END);
+    }
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package org.seedwright.pipelines.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Opens the SQLite file of a response store, makes its tables, and puts its errors into words. */
+final class SqliteFile {
+  /** Written into the file's {@code application_id}: the letters "Seed". */
+  private static final int APPLICATION = 0x53656564;
+
+  private static final int VERSION = 1;
+
+  private static final String[] TABLES = {
+    "CREATE TABLE requests (key TEXT PRIMARY KEY, request TEXT NOT NULL) STRICT",
+    """
+    CREATE TABLE replies (
+      ordinal INTEGER PRIMARY KEY AUTOINCREMENT,
+      key TEXT NOT NULL REFERENCES requests (key),
+      max_output_tokens INTEGER NOT NULL,
+      ending TEXT NOT NULL,
+      input_tokens INTEGER NOT NULL,
+      output_tokens INTEGER NOT NULL,
+      reply TEXT NOT NULL,
+      digest TEXT NOT NULL,
+      UNIQUE (key, max_output_tokens)) STRICT""",
+    """
+    CREATE TABLE journal (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT,
+      key TEXT NOT NULL REFERENCES requests (key),
+      max_output_tokens INTEGER NOT NULL,
+      run TEXT NOT NULL,
+      event TEXT NOT NULL CHECK (event IN ('sent', 'stored', 'failed')),
+      call INTEGER REFERENCES journal (seq)) STRICT""",
+    "CREATE INDEX journal_key ON journal (key)",
+    "CREATE INDEX journal_call ON journal (call)",
+    """
+    CREATE TABLE transport_failures (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT,
+      key TEXT NOT NULL,
+      run TEXT NOT NULL,
+      attempt INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      status INTEGER,
+      message TEXT NOT NULL,
+      at TEXT NOT NULL) STRICT""",
+  };
+
+  private SqliteFile() {}
+
+  /** Opens the file, with its tables made where it is new. */
+  static Connection open(Path file) {
+    boolean fresh;
+    try {
+      fresh = !Files.exists(file) || Files.size(file) == 0;
+    } catch (IOException e) {
+      throw new StoreException(
+          "cannot read the response store %s: %s".formatted(file, e.getMessage()), e);
+    }
+    Connection connection = connect(file);
+    boolean usable = false;
+    try (Statement statement = connection.createStatement()) {
+      if (fresh) {
+        create(connection, statement);
+      }
+      checkOwner(file, statement);
+      usable = true;
+      return connection;
+    } catch (SQLException e) {
+      throw failure(file, e);
+    } finally {
+      if (!usable) {
+        closeQuietly(connection);
+      }
+    }
+  }
+
+  static Connection connect(Path file) {
+    var config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.enforceForeignKeys(true);
+    config.setBusyTimeout(10_000);
+    try {
+      return DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
+    } catch (SQLException e) {
+      throw failure(file, e);
+    }
+  }
+
+  private static void create(Connection connection, Statement statement) throws SQLException {
+    connection.setAutoCommit(false);
+    for (String table : TABLES) {
+      statement.execute(table);
+    }
+    statement.execute("PRAGMA application_id = " + APPLICATION);
+    statement.execute("PRAGMA user_version = " + VERSION);
+    connection.commit();
+    connection.setAutoCommit(true);
+  }
+
+  private static void checkOwner(Path file, Statement statement) throws SQLException {
+    int application = number(statement, "PRAGMA application_id");
+    int version = number(statement, "PRAGMA user_version");
+    if (application != APPLICATION) {
+      throw new StoreException(
+          "%s is an SQLite file, but not a response store of Seedwright".formatted(file));
+    }
+    if (version != VERSION) {
+      throw new StoreException(
+          "the response store %s has schema version %d; this build reads version %d"
+              .formatted(file, version, VERSION));
+    }
+  }
+
+  private static int number(Statement statement, String query) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+
+  static StoreException failure(Path file, SQLException e) {
+    String words = "the response store %s cannot be used: %s";
+    if (e instanceof SQLiteException sqlite) {
+      SQLiteErrorCode code = sqlite.getResultCode();
+      if (code == SQLiteErrorCode.SQLITE_NOTADB) {
+        words = "%s is not a response store: it is no SQLite file (%s)";
+      } else if ((code.code & 0xff) == SQLiteErrorCode.SQLITE_CORRUPT.code) {
+        words = "the response store %s is damaged; restore it from a copy (%s)";
+      } else if ((code.code & 0xff) == SQLiteErrorCode.SQLITE_FULL.code) {
+        words = "no space left for the response store %s (%s)";
+      }
+    }
+    return new StoreException(words.formatted(file, e.getMessage()), e);
+  }
+
+  static void closeQuietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // The exception that made us close it says what matters; nothing was written since.
+    }
+  }
+}

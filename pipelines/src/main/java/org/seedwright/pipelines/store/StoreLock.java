@@ -1,0 +1,110 @@
+package org.seedwright.pipelines.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Keeps a second process (or a second store object of this one) away from a store file. The lock is
+ * the operating system's, so it ends with the process however that ends; the lock file holds the
+ * owner's process id for the message.
+ */
+final class StoreLock implements AutoCloseable {
+  // POSIX drops a process's lock as soon as the process closes any descriptor of the file, so a
+  // second store object of this process must be refused before it opens the lock file.
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
+  private final FileChannel channel;
+  private final FileLock lock;
+
+  private StoreLock(Path file, FileChannel channel, FileLock lock) {
+    this.file = file;
+    this.channel = channel;
+    this.lock = lock;
+  }
+
+  static StoreLock of(Path store) {
+    Path file;
+    try {
+      file = store.toAbsolutePath().getParent().toRealPath().resolve(store.getFileName() + ".lock");
+    } catch (IOException e) {
+      throw new StoreException(
+          "cannot lock the response store %s: %s".formatted(store, e.getMessage()), e);
+    }
+    if (!HELD.add(file)) {
+      throw busy(store, Long.toString(ProcessHandle.current().pid()));
+    }
+    boolean taken = false;
+    try {
+      StoreLock lock = lock(store, file);
+      taken = true;
+      return lock;
+    } finally {
+      if (!taken) {
+        HELD.remove(file);
+      }
+    }
+  }
+
+  private static StoreLock lock(Path store, Path file) {
+    FileChannel channel = null;
+    try {
+      channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        throw busy(store, Files.readString(file).strip());
+      }
+      channel.truncate(0);
+      channel.write(
+          ByteBuffer.wrap(
+              Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)),
+          0);
+      var taken = new StoreLock(file, channel, lock);
+      channel = null;
+      return taken;
+    } catch (IOException e) {
+      throw new StoreException(
+          "cannot lock the response store %s: %s".formatted(store, e.getMessage()), e);
+    } finally {
+      closeQuietly(channel);
+    }
+  }
+
+  private static StoreException busy(Path store, String owner) {
+    return new StoreException(
+        "the response store %s is in use by process %s; wait until it ends or stop it"
+            .formatted(store, owner.isEmpty() ? "(unknown)" : owner));
+  }
+
+  private static void closeQuietly(FileChannel channel) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // Nothing was written through it; the exception on its way says what matters.
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.release();
+      channel.close();
+    } catch (IOException e) {
+      throw new StoreException("cannot release " + file, e);
+    } finally {
+      HELD.remove(file);
+    }
+  }
+}
