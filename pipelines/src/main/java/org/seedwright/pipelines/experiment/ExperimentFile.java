@@ -25,6 +25,7 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads an experiment file as one YAML mapping, or says in one problem why it is none. */
 final class ExperimentFile {
@@ -95,7 +96,7 @@ final class ExperimentFile {
     try {
       refuseDeepNesting(text);
       Optional<Node> root = new Compose(settings).composeString(text);
-      if (root.isEmpty()) {
+      if (root.isEmpty() || root.get().getTag().equals(Tag.NULL)) {
         throw refused(1, "a mapping of keys", "is empty");
       }
       if (root.get() instanceof MappingNode mapping) {
