@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * How instructions are evolved.
@@ -67,7 +69,7 @@ public record EvolveConfig(
     List<String> code = List.copyOf(section.vocabulary().heuristics());
     return new EvolveConfig(
         section.key("rounds", "Rounds of evolution.").is(Kinds.integer(0, 10)).required(),
-        heuristics(section).optional().orElse(code),
+        heuristics(section, code).optional().orElse(code),
         section
             .key("eliminate", "How failed evolutions are found.")
             .is(Kinds.word(Elimination.class))
@@ -78,26 +80,24 @@ public record EvolveConfig(
             .orElse(Merge.CUMULATIVE));
   }
 
-  private static Value<List<String>> heuristics(Section section) {
-    List<String> code = List.copyOf(section.vocabulary().heuristics());
-    Kind<List<String>> all = Kinds.word(HeuristicSet.class).as(set -> code);
+  private static Value<List<String>> heuristics(Section section, List<String> code) {
+    String range = "code, or a list of heuristics (%s)".formatted(String.join(", ", code));
+    Kind<List<String>> all =
+        new Kind<>(
+            range,
+            Kinds.type("string").put("const", "code"),
+            () -> code,
+            (node, place) ->
+                Kinds.scalar(node, Tag.STR).equals(Optional.of("code"))
+                    ? Optional.of(code)
+                    : Kinds.refuse(node, place, range, "is not " + range));
     Kind<List<String>> chosen = Groups.list(Kinds.idOf("heuristic", code), 1);
     return section
         .key(
             "heuristics",
-            "The heuristics to draw from: code for all that rewrite programming tasks, or a list of ids; code where it is not given.")
-        .is(
-            Groups.either(all, chosen)
-                .called("code, or a list of heuristics (%s)".formatted(String.join(", ", code))));
-  }
-
-  private enum HeuristicSet implements Word {
-    CODE;
-
-    @Override
-    public String id() {
-      return "code";
-    }
+            "The heuristics to draw from: code for all that rewrite programming tasks, or a list"
+                + " of ids; code where it is not given.")
+        .is(Groups.either(all, chosen).called(range));
   }
 
   Map<String, Object> resolved() {

@@ -105,7 +105,7 @@ final class Groups {
     Map<String, T> entries = new LinkedHashMap<>();
     for (Field field : Field.of(mapping, place).values()) {
       Optional<String> name = key.read(field.keyNode(), field.place());
-      Optional<T> read = value.read(field.value(), field.place().value(field.value()));
+      Optional<T> read = value.read(field.value(), field.place());
       // A value that was refused still counts as declared, so that naming it is no second problem.
       entries.put(name.orElse(field.name()), read.orElseGet(value.placeholder()));
     }

@@ -14,9 +14,7 @@ record Key(Section section, String name, ObjectNode property) {
   <T> Value<T> is(Kind<T> kind) {
     property.setAll(kind.schema());
     Optional<T> read =
-        section
-            .field(name)
-            .flatMap(field -> kind.read(field.value(), field.place().value(field.value())));
+        section.field(name).flatMap(field -> kind.read(field.value(), field.place()));
     return new Value<>(this, kind, read);
   }
 }

@@ -53,20 +53,23 @@ final class Kinds {
   /** A number from {@code least} to {@code most}, both allowed. */
   static Kind<Double> decimal(double least, double most) {
     String range = "%s to %s".formatted(plain(least), plain(most));
-    return decimal(range, type("number").put("minimum", least).put("maximum", most), least, most);
+    ObjectNode schema = type("number").put("minimum", least).put("maximum", most);
+    return decimal(range, "is not in " + range, schema, least, most);
   }
 
   /** A number greater than {@code bound} and at most {@code most}. */
   static Kind<Double> decimalAbove(double bound, double most) {
-    String range = "greater than %s, at most %s".formatted(plain(bound), plain(most));
+    String range = "above %s, at most %s".formatted(plain(bound), plain(most));
     return decimal(
         range,
+        "is not " + range,
         type("number").put("exclusiveMinimum", bound).put("maximum", most),
         Math.nextUp(bound),
         most);
   }
 
-  private static Kind<Double> decimal(String range, ObjectNode schema, double least, double most) {
+  private static Kind<Double> decimal(
+      String range, String outside, ObjectNode schema, double least, double most) {
     return new Kind<>(
         range,
         schema,
@@ -80,7 +83,7 @@ final class Kinds {
             return refuse(node, place, range, "is not a number (valid: %s)".formatted(range));
           }
           if (number.get() < least || number.get() > most) {
-            return refuse(node, place, range, "is not in " + range);
+            return refuse(node, place, range, outside);
           }
           return number;
         });
@@ -186,9 +189,9 @@ final class Kinds {
         });
   }
 
-  /** Adds a problem whose message begins with the value. */
+  /** Adds a problem in the line of the value; its message begins with the value. */
   static <T> Optional<T> refuse(Node node, Place place, String range, String message) {
-    return place.refuse(Shown.value(node), range, Shown.quoted(node) + " " + message);
+    return place.value(node).refuse(Shown.value(node), range, Shown.quoted(node) + " " + message);
   }
 
   static ObjectNode type(String type) {

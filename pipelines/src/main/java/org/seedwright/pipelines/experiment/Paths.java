@@ -42,7 +42,9 @@ final class Paths {
         Kinds.type("string").put("pattern", "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@]+(/[^?#]*)?$"),
         () -> URI.create("http://localhost"),
         (node, place) ->
-            Kinds.text().read(node, place).flatMap(text -> address(text, place, range)));
+            Kinds.text()
+                .read(node, place)
+                .flatMap(text -> address(text, place.value(node), range)));
   }
 
   private static Optional<URI> address(String text, Place place, String range) {

@@ -136,7 +136,7 @@ public record TeacherConfig(
         () -> "NAME",
         (node, place) -> {
           Optional<String> name = Kinds.scalar(node, Tag.STR).filter(text -> text.matches(pattern));
-          return name.isPresent() ? name : place.refuse("", range, "is not " + range);
+          return name.isPresent() ? name : place.value(node).refuse("", range, "is not " + range);
         });
   }
 

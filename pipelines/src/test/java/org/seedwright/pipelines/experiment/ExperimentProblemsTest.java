@@ -108,7 +108,7 @@ class ExperimentProblemsTest {
                 evolve: {}
                 """))
         .containsExactly(
-            "experiment.yaml:3: teachers.main: is missing (valid: a teacher)",
+            "experiment.yaml:2: teachers.main: is missing (valid: a teacher)",
             "experiment.yaml:3: teachers.judge.provider: is missing (valid: one of openai,"
                 + " recorded)",
             "experiment.yaml:3: teachers.judge.model: is missing (valid: the name of a model)",
@@ -212,7 +212,7 @@ class ExperimentProblemsTest {
     assertThat(teacher("temperature: .nan"))
         .containsExactly("temperature: .nan is not a number (valid: 0 to 2)");
     assertThat(teacher("temperature: 2")).isEmpty();
-    assertThat(teacher("top-p: 0")).containsExactly("top-p: 0 is not in greater than 0, at most 1");
+    assertThat(teacher("top-p: 0")).containsExactly("top-p: 0 is not above 0, at most 1");
     assertThat(teacher("top-p: 1.0, seed: -1")).isEmpty();
     assertThat(teacher("max-output-tokens: 1000001"))
         .containsExactly("max-output-tokens: 1000001 is not in 1 to 1000000");
@@ -286,7 +286,8 @@ class ExperimentProblemsTest {
                 + " exists (it resolves to none.jsonl)");
     assertThat(desk.lines(Desk.SHORTEST + "evolve: {rounds: 1, heuristics: codes}"))
         .containsExactly(
-            "experiment.yaml:6: evolve.heuristics: \"codes\" is not code; did you mean code?");
+            "experiment.yaml:6: evolve.heuristics: \"codes\" is not code, or a list of heuristics"
+                + " (add-constraints, deepen, misleading-code)");
   }
 
   @Test
