@@ -1,0 +1,2 @@
+/** Rows that say the same, and which of them stays. */
+package org.seedwright.decontaminate.dedup;

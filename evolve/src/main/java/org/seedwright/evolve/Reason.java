@@ -1,0 +1,78 @@
+package org.seedwright.evolve;
+
+import java.util.Locale;
+
+/**
+ * Why a source file, a seed snippet, a reply or an evolved instruction is rejected.
+ *
+ * <p>Tables store {@link #id()}; an id is never reused for another meaning.
+ */
+public enum Reason {
+  /** The file is not valid UTF-8. */
+  BAD_UTF8,
+  /** The file holds a NUL, as binary files do. */
+  NUL_BYTES,
+  /** The file has more bytes than the configured limit. */
+  OVERSIZED,
+  /** The file has no content. */
+  EMPTY_FILE,
+  /** The file holds a private key or a token of a well-known form. */
+  SECRET,
+  /** Neither the path nor the content tells a language that is known here. */
+  UNKNOWN_LANGUAGE,
+  /** The file, or the member of an archive, could not be read. */
+  UNREADABLE,
+  /** The licence is unknown or not among those asked for. */
+  LICENSE_NOT_ALLOWED,
+
+  /** The snippet is white space. */
+  BLANK_SNIPPET,
+  /** The snippet is comments or documentation strings. */
+  ONLY_COMMENTS,
+  /** The snippet is imports, with comments or closing brackets at most. */
+  ONLY_IMPORTS,
+  /** The snippet is brackets and other punctuation, with comments at most. */
+  ONLY_PUNCTUATION,
+
+  /** The model reached its cap on output tokens. */
+  TRUNCATED,
+  /** The model declined. */
+  REFUSED,
+  /** The server's filter withheld the reply. */
+  CONTENT_FILTERED,
+  /** Thinking text begins in the reply and never ends, so there is no answer. */
+  UNCLOSED_THINKING,
+  /** The reply has no text. */
+  EMPTY_REPLY,
+
+  /** One of the named sections is not there (Magicoder's rule, generate_data.py). */
+  MARKERS_MISSING,
+  /** The solution comes before the problem (Magicoder's rule, generate_data.py). */
+  MARKERS_OUT_OF_ORDER,
+  /** The section of the problem is empty. */
+  EMPTY_PROBLEM,
+  /** The section of the solution is empty. */
+  EMPTY_SOLUTION,
+  /** There are two solutions, and nothing tells which one is meant. */
+  TWO_SOLUTIONS,
+
+  /** The evolved instruction is its parent, up to case, spacing and decoration. */
+  UNCHANGED,
+  /** The evolved instruction repeats labels or wording of our prompt (WizardLM, rule 4). */
+  PROMPT_LEAK,
+  /** The teacher solved the instruction where it should have rewritten it. */
+  ANSWERED_INSTEAD,
+  /** The judge calls child and parent equal (WizardLM, rule 1). */
+  EQUAL_TO_PARENT,
+  /** The judge's reply tells neither equal nor different. */
+  EQUALITY_UNDECIDED,
+  /** The response says sorry in fewer than 80 words (WizardLM, rule 2). */
+  SORRY_RESPONSE,
+  /** The response is punctuation and stop words (WizardLM, rule 3). */
+  ONLY_STOP_WORDS;
+
+  /** Returns the stable name that tables and reports show. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,24 @@
+package org.seedwright.pipelines.engine;
+
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/**
+ * Runs Beam jobs one after the other. Nothing is started before the first job, so a command whose
+ * stages are all reused starts no engine.
+ */
+public interface Engine extends AutoCloseable {
+  /** Returns options for one job, to make its pipeline with. */
+  PipelineOptions options(String jobName);
+
+  /**
+   * Runs a pipeline made with {@link #options} to its end.
+   *
+   * @throws EngineException if the job failed; its cause is what failed first
+   */
+  void run(Pipeline pipeline);
+
+  /** Stops what was started. */
+  @Override
+  void close();
+}

@@ -1,0 +1,2 @@
+/** Where Beam jobs run: inside the process or on a cluster. */
+package org.seedwright.pipelines.engine;

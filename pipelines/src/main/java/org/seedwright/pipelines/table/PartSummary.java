@@ -1,0 +1,51 @@
+package org.seedwright.pipelines.table;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the writer of a part says of it; the manifest's accounts are the sums of these, read back
+ * from files, and not Beam counters, which forget or repeat after a failure.
+ *
+ * @param file the part's name inside its stage folder
+ * @param sha256 of the file's bytes, 64 hex digits
+ * @param bytes length of the file
+ * @param hash content hash of its rows
+ * @param reasons rows by the value of the column that says why; empty where there is none; empty
+ *     where there is none
+ */
+public record PartSummary(
+    String file, String sha256, long bytes, ContentHash hash, Map<String, Long> reasons) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public PartSummary {
+    reasons = Map.copyOf(new TreeMap<>(reasons));
+  }
+
+  String json() throws IOException {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("file", file);
+    fields.put("sha256", sha256);
+    fields.put("bytes", bytes);
+    fields.put("rows", hash.rows());
+    fields.put("sum", hash.sum().toString(16));
+    fields.put("reasons", new TreeMap<>(reasons));
+    return JSON.writeValueAsString(fields);
+  }
+
+  static PartSummary parse(String json) throws IOException {
+    var node = JSON.readTree(json);
+    return new PartSummary(
+        node.get("file").textValue(),
+        node.get("sha256").textValue(),
+        node.get("bytes").longValue(),
+        new ContentHash(
+            node.get("rows").longValue(), new BigInteger(node.get("sum").textValue(), 16)),
+        JSON.convertValue(node.get("reasons"), new TypeReference<Map<String, Long>>() {}));
+  }
+}
