@@ -79,21 +79,27 @@ public final class OpenAiTeacher implements Teacher {
     http.forgetBody();
     try {
       return reply(request, maxOutputTokens, model.chat(chatRequest(request, maxOutputTokens)));
-    } catch (CallFailed e) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted while a request was open");
-      }
-      throw e.toTeacherException();
     } catch (ContentFilteredException e) {
       return refusal(request, maxOutputTokens);
     } catch (RuntimeException e) {
-      if (http.lastBody().isEmpty()) {
-        throw e;
-      }
-      throw malformed(e.getClass().getSimpleName());
+      throw failure(e);
     } finally {
       http.forgetBody();
     }
+  }
+
+  /** What a failed exchange was, whatever LangChain4j wrapped around it. */
+  private TeacherException failure(RuntimeException failure) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted while a request was open");
+    }
+    if (failure instanceof CallFailed known) {
+      return known.toTeacherException();
+    }
+    if (http.lastBody().isPresent()) {
+      return malformed(failure.getClass().getSimpleName());
+    }
+    throw failure;
   }
 
   private ChatRequest chatRequest(TeacherRequest request, int maxOutputTokens) {

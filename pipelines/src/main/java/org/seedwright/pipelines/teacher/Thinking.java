@@ -21,13 +21,15 @@ record Thinking(Optional<String> thinking, String answer) {
     }
     int open = content.indexOf(OPEN);
     int close = content.indexOf(CLOSE);
-    if (open >= 0 && content.substring(0, open).isBlank()) {
-      // Cut off while it was still thinking: there is no answer.
-      return close < 0
-          ? new Thinking(Optional.of(content.substring(open + OPEN.length()).strip()), "")
-          : split(content, open + OPEN.length(), close);
+    if (close < 0) {
+      // An opened and never closed block is left for the parsers, which reject it by name.
+      return new Thinking(Optional.empty(), content);
     }
-    if (close >= 0 && (open < 0 || close < open)) {
+    if (open >= 0 && content.substring(0, open).isBlank()) {
+      return split(content, open + OPEN.length(), close);
+    }
+    // After a code fence the tag is part of an answer about such tags.
+    if ((open < 0 || close < open) && !content.substring(0, close).contains("```")) {
       return split(content, 0, close);
     }
     return new Thinking(Optional.empty(), content);
