@@ -41,6 +41,7 @@ public final class LocalEngine implements Engine {
     flinkOptions.setExecutionModeForBatch("BATCH");
     // Rows are immutable records: a copy between chained operators would only cost time.
     flinkOptions.setObjectReuse(true);
+    flinkOptions.setFasterCopy(true);
     return options;
   }
 

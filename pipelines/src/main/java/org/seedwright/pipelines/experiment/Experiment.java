@@ -1,0 +1,216 @@
+package org.seedwright.pipelines.experiment;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+
+/**
+ * One experiment as its file describes it, with defaults filled in and paths made absolute.
+ *
+ * @param file the file as the user named it
+ * @param name 1 to 64 of a-z, 0-9 and hyphens
+ * @param seed what every random choice of the run is drawn from
+ * @param shards Parquet files per table, 1 to 4,096
+ * @param teachers always with {@link TeacherRole#MAIN}; in the order of the roles
+ * @param sources at least one, in the order of the file
+ * @param evolve empty where nothing is evolved
+ */
+public record Experiment(
+    Path file,
+    String name,
+    long seed,
+    int shards,
+    Map<TeacherRole, TeacherConfig> teachers,
+    LimitsConfig limits,
+    Map<String, SourceConfig> sources,
+    SeedsConfig seeds,
+    InstructConfig instruct,
+    RespondConfig respond,
+    Optional<EvolveConfig> evolve,
+    DeduplicateConfig deduplicate,
+    DecontaminateConfig decontaminate) {
+
+  /** Magicoder's seed for drawing snippets ({@code generate_data.py}). */
+  private static final long SEED = 976;
+
+  private static final int SHARDS = 16;
+
+  public Experiment {
+    requireNonNull(file, "file is null");
+    requireNonNull(name, "name is null");
+    teachers = Collections.unmodifiableMap(new LinkedHashMap<>(teachers));
+    requireNonNull(limits, "limits is null");
+    sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+    requireNonNull(seeds, "seeds is null");
+    requireNonNull(instruct, "instruct is null");
+    requireNonNull(respond, "respond is null");
+    requireNonNull(evolve, "evolve is null");
+    requireNonNull(deduplicate, "deduplicate is null");
+    requireNonNull(decontaminate, "decontaminate is null");
+    if (!teachers.containsKey(TeacherRole.MAIN)) {
+      throw new IllegalArgumentException("experiment %s has no main teacher".formatted(name));
+    }
+  }
+
+  /**
+   * Reads an experiment file. Nothing is written and nobody is asked; that folders and files exist
+   * is checked.
+   *
+   * @param vocabulary the ids that the file may name
+   * @throws ExperimentException with every problem of the file, ordered by line
+   */
+  public static Experiment read(Path file, Vocabulary vocabulary) throws ExperimentException {
+    return read(
+        file,
+        vocabulary,
+        name -> Optional.ofNullable(System.getenv(name)),
+        Path.of(System.getProperty("user.home")));
+  }
+
+  static Experiment read(
+      Path file, Vocabulary vocabulary, Function<String, Optional<String>> environment, Path home)
+      throws ExperimentException {
+    MappingNode root = ExperimentFile.read(file);
+    Path folder = requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+    List<Problem> problems = new ArrayList<>();
+    Binding binding = new Binding(file.toString(), folder, home, vocabulary, environment, problems);
+    Section section = Section.of(root, new Place(binding, "", 1));
+    Experiment experiment = bind(section, file);
+    section.refuseUnknownKeys();
+    if (!problems.isEmpty()) {
+      // Binding goes feature by feature; the reader goes through the file.
+      problems.sort(Comparator.comparingInt(Problem::line));
+      throw new ExperimentException(problems);
+    }
+    return experiment;
+  }
+
+  static Experiment bind(Section section, Path file) {
+    String name =
+        section.key("name", "Name of the run, under which it is kept.").is(Kinds.name()).required();
+    long seed =
+        section
+            .key("seed", "What every random choice is drawn from.")
+            .is(Kinds.whole(Long.MIN_VALUE, Long.MAX_VALUE))
+            .orElse(SEED);
+    int shards =
+        section
+            .key("shards", "Parquet files per table; never a matter of parallelism.")
+            .is(Kinds.integer(1, 4096))
+            .orElse(SHARDS);
+    Map<TeacherRole, TeacherConfig> teachers =
+        section
+            .key("teachers", "The models that are asked, by role; main plays every role not named.")
+            .is(Groups.section(Experiment::bindTeachers))
+            .required();
+    LimitsConfig limits =
+        section
+            .key("limits", "How much a run may do at once.")
+            .is(Groups.section(LimitsConfig::bind))
+            .orDefaults();
+    Value<Map<String, SourceConfig>> sources =
+        section
+            .key("sources", "Where source code comes from, by a name of your own.")
+            .is(
+                Groups.mapping(Kinds.name(), Groups.section(SourceConfig::bind))
+                    .called("a mapping of names to sources, at least one"));
+    return new Experiment(
+        file,
+        name,
+        seed,
+        shards,
+        teachers,
+        limits,
+        sources.required(),
+        section
+            .key("seeds", "How seed snippets are drawn from the sources.")
+            .is(
+                Groups.section(
+                    seeds -> SeedsConfig.bind(seeds, sources.read().orElse(Map.of()).keySet())))
+            .orDefaults(),
+        section
+            .key("instruct", "How instructions are made from seeds.")
+            .is(Groups.section(InstructConfig::bind))
+            .orDefaults(),
+        section
+            .key("respond", "How instructions are answered before any is evolved.")
+            .is(Groups.section(RespondConfig::bind))
+            .orDefaults(),
+        section
+            .key("evolve", "How instructions are evolved; without it none are.")
+            .is(Groups.section(EvolveConfig::bind))
+            .optional(),
+        section
+            .key("deduplicate", "How duplicates are found; without it by equal instructions.")
+            .is(Groups.section(DeduplicateConfig::bind))
+            .orDefaults(),
+        section
+            .key("decontaminate", "What the data set must not overlap.")
+            .is(Groups.section(DecontaminateConfig::bind))
+            .orDefaults());
+  }
+
+  private static Map<TeacherRole, TeacherConfig> bindTeachers(Section section) {
+    Map<TeacherRole, TeacherConfig> teachers = new EnumMap<>(TeacherRole.class);
+    for (TeacherRole role : TeacherRole.values()) {
+      Value<TeacherConfig> teacher =
+          section
+              .key(role.id(), role.description())
+              .is(Groups.section(TeacherConfig::bind).called("a teacher"));
+      if (role == TeacherRole.MAIN) {
+        teachers.put(role, teacher.required());
+      } else {
+        teacher.optional().ifPresent(config -> teachers.put(role, config));
+      }
+    }
+    return teachers;
+  }
+
+  /** Returns the teacher of a role, the main one where the file names no other. */
+  public TeacherConfig teacher(TeacherRole role) {
+    return teachers.getOrDefault(role, teachers.get(TeacherRole.MAIN));
+  }
+
+  /**
+   * Returns the experiment as resolved, defaults included, in the keys of the file: strings,
+   * numbers, booleans, lists and maps. Read again, it is an equal experiment. Holds absolute paths
+   * and no secret.
+   */
+  public Map<String, Object> resolved() {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("name", name);
+    keys.put("seed", seed);
+    keys.put("shards", shards);
+    Map<String, Object> roles = new LinkedHashMap<>();
+    teachers.forEach((role, teacher) -> roles.put(role.id(), Json.plain(teacher.resolved())));
+    keys.put("teachers", roles);
+    keys.put("limits", Json.plain(limits.resolved()));
+    Map<String, Object> named = new LinkedHashMap<>();
+    sources.forEach((source, config) -> named.put(source, Json.plain(config.resolved())));
+    keys.put("sources", named);
+    keys.put("seeds", Json.plain(seeds.resolved()));
+    keys.put("instruct", Json.plain(instruct.resolved()));
+    keys.put("respond", Json.plain(respond.resolved()));
+    evolve.ifPresent(config -> keys.put("evolve", Json.plain(config.resolved())));
+    keys.put("deduplicate", Json.plain(deduplicate.resolved()));
+    keys.put("decontaminate", Json.plain(decontaminate.resolved()));
+    return Collections.unmodifiableMap(keys);
+  }
+
+  /**
+   * Returns {@link #resolved()} as indented JSON, the same text for equal experiments in one place.
+   */
+  public String resolvedJson() {
+    return Json.text(resolved());
+  }
+}

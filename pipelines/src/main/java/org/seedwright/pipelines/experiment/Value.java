@@ -1,0 +1,109 @@
+package org.seedwright.pipelines.experiment;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * The value of a key. A value that was refused, or is missing where it must not be, is replaced by
+ * one that is valid, so that binding goes on and finds the other problems; the file is refused all
+ * the same.
+ *
+ * @param read the value in the file; empty where it is absent or was refused
+ */
+record Value<T>(Key key, Kind<T> kind, Optional<T> read) {
+
+  /** Returns the value; without it the file is refused. */
+  T required() {
+    key.section().schema().withArray("required").add(key.name());
+    if (given().isEmpty()) {
+      missing();
+    }
+    return read.orElseGet(kind.placeholder());
+  }
+
+  /** Returns the value, or the default, which the schema tells. */
+  T orElse(T fallback) {
+    key.property().set("default", Json.of(fallback));
+    return read.orElse(fallback);
+  }
+
+  /** Returns the value, or what the kind makes of nothing: a mapping with all its defaults. */
+  T orDefaults() {
+    return read.orElseGet(kind.placeholder());
+  }
+
+  Optional<T> optional() {
+    return read;
+  }
+
+  /**
+   * Returns the value, which must be there when the other key holds this word and must not be when
+   * it holds another.
+   */
+  <W extends Enum<W> & Word> Optional<T> requiredWhen(Value<W> other, W word) {
+    ObjectNode rule = ruleFor(other, word);
+    rule.putObject("then").putArray("required").add(key.name());
+    forbidElse(rule);
+    if (other.read().equals(Optional.of(word)) && given().isEmpty()) {
+      missing();
+    }
+    return unlessForbidden(other, word);
+  }
+
+  /**
+   * Returns the value, which must not be there when the other key holds another word than this one.
+   */
+  <W extends Enum<W> & Word> Optional<T> onlyWhen(Value<W> other, W word) {
+    forbidElse(ruleFor(other, word));
+    return unlessForbidden(other, word);
+  }
+
+  /**
+   * Refuses the value for a reason that its kind does not know; nothing happens where the key is
+   * not in the file.
+   */
+  void refuse(String range, String message) {
+    given()
+        .ifPresent(
+            field ->
+                field
+                    .place()
+                    .value(field.value())
+                    .refuse(Shown.value(field.value()), range, message));
+  }
+
+  Optional<Field> given() {
+    return key.section().field(key.name());
+  }
+
+  private void missing() {
+    Place place = key.section().place();
+    String path = place.path().isEmpty() ? key.name() : place.path() + "." + key.name();
+    new Place(place.binding(), path, place.line())
+        .refuse("", kind.range(), "is missing (valid: %s)".formatted(kind.range()));
+  }
+
+  private <W extends Enum<W> & Word> Optional<T> unlessForbidden(Value<W> other, W word) {
+    if (other.read().isPresent() && !other.read().equals(Optional.of(word))) {
+      String only = "only with %s: %s".formatted(other.key().name(), word.id());
+      refuse(only, "is %s".formatted(only));
+      return Optional.empty();
+    }
+    return read;
+  }
+
+  private <W extends Enum<W> & Word> ObjectNode ruleFor(Value<W> other, W word) {
+    ObjectNode rule = key.section().schema().withArray("allOf").addObject();
+    ObjectNode condition = rule.putObject("if");
+    condition.putObject("properties").putObject(other.key().name()).put("const", word.id());
+    condition.putArray("required").add(other.key().name());
+    return rule;
+  }
+
+  private void forbidElse(ObjectNode rule) {
+    rule.putObject("else")
+        .putObject("properties")
+        .set(key.name(), JsonNodeFactory.instance.booleanNode(false));
+  }
+}

@@ -1,0 +1,86 @@
+package org.seedwright.pipelines.stage;
+
+import java.util.Comparator;
+import java.util.List;
+import org.seedwright.decontaminate.benchmark.BenchmarkText;
+import org.seedwright.decontaminate.benchmark.ExactIndex;
+import org.seedwright.evolve.instruct.Sample;
+import org.seedwright.pipelines.table.CanonicalJson;
+import org.seedwright.pipelines.table.ReadTable;
+import org.seedwright.pipelines.table.Table;
+import org.seedwright.pipelines.table.WriteTable;
+
+/**
+ * {@link Decontaminate} as a stage.
+ *
+ * @param against names of the benchmarks, as in the experiment
+ * @param texts their texts
+ */
+public record DecontaminateStage(List<String> against, List<BenchmarkText> texts) implements Stage {
+  private record Configuration(List<String> tests, String textsDigest, int minimumCharacters) {}
+
+  public DecontaminateStage {
+    against = List.copyOf(against);
+    texts = List.copyOf(texts);
+  }
+
+  @Override
+  public String name() {
+    return "decontaminate";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public Record configuration() {
+    List<BenchmarkText> sorted =
+        texts.stream()
+            .sorted(
+                Comparator.comparing(BenchmarkText::benchmark)
+                    .thenComparing(BenchmarkText::taskId)
+                    .thenComparing(BenchmarkText::part)
+                    .thenComparing(BenchmarkText::text))
+            .toList();
+    return new Configuration(
+        List.of(ExactIndex.TEST), CanonicalJson.digest(sorted), ExactIndex.MINIMUM_CHARACTERS);
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of("deduplicate");
+  }
+
+  @Override
+  public long compute(StageWork work) {
+    Table<Sample> samples = Table.of(Sample.class);
+    Table<Rejection> rejections = Table.of(Rejection.class);
+    Table<ContaminationHit> hits = Table.of(ContaminationHit.class);
+    var clean = work.output("");
+    var rejected = work.output(Rejection.TABLE);
+    var found = work.output(ContaminationHit.TABLE);
+    work.job(
+        name(),
+        pipeline -> {
+          var split =
+              pipeline
+                  .apply("Read", ReadTable.from(samples, work.input("deduplicate", "")))
+                  .apply("Decontaminate", Decontaminate.exact(ExactIndex.of(texts)));
+          split
+              .get(Decontaminate.CLEAN)
+              .setCoder(samples.coder())
+              .apply("WriteClean", WriteTable.to(samples, clean));
+          split
+              .get(Decontaminate.REJECTED)
+              .setCoder(rejections.coder())
+              .apply("WriteRejected", WriteTable.to(rejections, rejected));
+          split
+              .get(Decontaminate.HITS)
+              .setCoder(hits.coder())
+              .apply("WriteHits", WriteTable.to(hits, found));
+        });
+    return work.rows("deduplicate", "");
+  }
+}

@@ -1,0 +1,237 @@
+package org.seedwright.pipelines.stage;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.seedwright.evolve.Draw;
+import org.seedwright.evolve.Parsed;
+import org.seedwright.evolve.seed.DegenerateSnippets;
+import org.seedwright.evolve.seed.RandomLines;
+import org.seedwright.evolve.seed.SeedSnippet;
+import org.seedwright.evolve.seed.SourceFile;
+import org.seedwright.pipelines.table.Shards;
+import org.seedwright.pipelines.table.SortShards;
+import org.seedwright.pipelines.table.Table;
+
+/**
+ * Draws seed snippets from source files as OSS-Instruct does (Magicoder, section 2.1), rejects
+ * degenerate ones and keeps as many as asked for: those with the smallest digests of run seed,
+ * document id and ordinal, so that neither order nor runner matters. All candidates of a language
+ * (without a count by language: all) come to one worker for that, which sorts them outside its heap.
+ */
+public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, PCollectionTuple> {
+  /** The seeds. */
+  public static final TupleTag<SeedSnippet> SEEDS = new TupleTag<>() {};
+
+  /** Degenerate snippets. */
+  public static final TupleTag<Rejection> REJECTED = new TupleTag<>() {};
+
+  /** Snippets beyond the count. */
+  public static final TupleTag<NotSelected> NOT_SELECTED = new TupleTag<>() {};
+
+  private static final TupleTag<SeedSnippet> CANDIDATES = new TupleTag<>() {};
+  private static final TupleTag<Rejection> DEGENERATE = new TupleTag<>() {};
+
+  private final RandomLines extractor;
+  private final int perFile;
+  private final boolean rejectDegenerate;
+  private final Count count;
+  private final Shards shards;
+
+  /**
+   * How many seeds are kept.
+   *
+   * @param total at most this many of all languages; null without such a limit
+   * @param byLanguage at most this many of each language, none of a language that is not named;
+   *     empty without such limits
+   */
+  private record Count(Integer total, TreeMap<String, Integer> byLanguage)
+      implements Serializable {
+    /** The set that a language competes in. */
+    String group(String language) {
+      return byLanguage.isEmpty() ? "" : language;
+    }
+
+    long of(String group) {
+      if (byLanguage.isEmpty()) {
+        return total == null ? Long.MAX_VALUE : total;
+      }
+      return byLanguage.getOrDefault(group, 0);
+    }
+  }
+
+  private ExtractSeeds(
+      RandomLines extractor,
+      int perFile,
+      boolean rejectDegenerate,
+      Count count,
+      Shards shards) {
+    this.extractor = extractor;
+    this.perFile = perFile;
+    this.rejectDegenerate = rejectDegenerate;
+    this.count = count;
+    this.shards = shards;
+  }
+
+  /** Draws one snippet from each file and keeps every one that is not degenerate. */
+  public static ExtractSeeds with(RandomLines extractor) {
+    return new ExtractSeeds(
+        extractor, 1, true, new Count(null, new TreeMap<>()), new Shards(Shards.DEFAULT_COUNT));
+  }
+
+  /** Draws so many snippets from each file, at least 1; default 1, as the paper. */
+  public ExtractSeeds withPerFile(int snippets) {
+    if (snippets < 1) {
+      throw new IllegalArgumentException(
+          "per-file must be at least 1, but was %d".formatted(snippets));
+    }
+    return new ExtractSeeds(extractor, snippets, rejectDegenerate, count, shards);
+  }
+
+  /** Keeps degenerate snippets too, as the paper did. */
+  public ExtractSeeds keepingDegenerate() {
+    return new ExtractSeeds(extractor, perFile, false, count, shards);
+  }
+
+  /** Keeps at most so many seeds in all, or so many of each language that is named. */
+  public ExtractSeeds withCount(Optional<Integer> total, Map<String, Integer> byLanguage) {
+    return new ExtractSeeds(
+        extractor,
+        perFile,
+        rejectDegenerate,
+        new Count(total.orElse(null), new TreeMap<>(byLanguage)),
+        shards);
+  }
+
+  /** Sorts in so many groups; changes no row. */
+  public ExtractSeeds withShards(Shards groups) {
+    return new ExtractSeeds(extractor, perFile, rejectDegenerate, count, groups);
+  }
+
+  private record Candidate(String id, String group, String digest, SeedSnippet seed) {}
+
+  private record Choice(String id, boolean kept, long place, SeedSnippet seed) {}
+
+  @Override
+  public PCollectionTuple expand(PCollection<SourceFile> files) {
+    PCollectionTuple drawn =
+        files.apply(
+            "Draw",
+            ParDo.of(new DrawSnippets(extractor, perFile, rejectDegenerate))
+                .withOutputTags(CANDIDATES, TupleTagList.of(DEGENERATE)));
+    Count limits = count;
+    long seed = extractor.runSeed();
+    PCollectionTuple chosen =
+        drawn
+            .get(CANDIDATES)
+            .setCoder(Table.of(SeedSnippet.class).coder())
+            .apply("Order", ParDo.of(new OrderByDigest(limits, seed)))
+            .setCoder(Table.of(Candidate.class).coder())
+            .apply(
+                "SmallestDigests",
+                SortShards.of(
+                    Table.of(Candidate.class),
+                    shards,
+                    Candidate::group,
+                    candidate -> candidate.group + " " + candidate.digest,
+                    (shard, sorted, out) -> choose(limits, sorted, out)))
+            .setCoder(Table.of(Choice.class).coder())
+            .apply(
+                "Split",
+                ParDo.of(new Split()).withOutputTags(SEEDS, TupleTagList.of(NOT_SELECTED)));
+    return PCollectionTuple.of(SEEDS, chosen.get(SEEDS).setCoder(Table.of(SeedSnippet.class).coder()))
+        .and(NOT_SELECTED, chosen.get(NOT_SELECTED).setCoder(Table.of(NotSelected.class).coder()))
+        .and(REJECTED, drawn.get(DEGENERATE).setCoder(Table.of(Rejection.class).coder()));
+  }
+
+  private static void choose(
+      Count limits, Iterator<Candidate> sorted, DoFn.OutputReceiver<Choice> out)
+      throws IOException {
+    String group = null;
+    long place = 0;
+    while (sorted.hasNext()) {
+      Candidate candidate = sorted.next();
+      place = candidate.group.equals(group) ? place + 1 : 1;
+      group = candidate.group;
+      out.output(
+          new Choice(candidate.id, place <= limits.of(group), place, candidate.seed));
+    }
+  }
+
+  private static final class DrawSnippets extends DoFn<SourceFile, SeedSnippet> {
+    private final RandomLines extractor;
+    private final int perFile;
+    private final boolean rejectDegenerate;
+
+    DrawSnippets(RandomLines extractor, int perFile, boolean rejectDegenerate) {
+      this.extractor = extractor;
+      this.perFile = perFile;
+      this.rejectDegenerate = rejectDegenerate;
+    }
+
+    @ProcessElement
+    public void draw(@Element SourceFile file, MultiOutputReceiver out) {
+      for (int ordinal = 0; ordinal < perFile; ordinal++) {
+        SeedSnippet seed = extractor.extract(file, ordinal);
+        Optional<Parsed.Rejected<SeedSnippet>> degenerate =
+            rejectDegenerate ? DegenerateSnippets.check(seed) : Optional.empty();
+        if (degenerate.isEmpty()) {
+          out.get(CANDIDATES).output(seed);
+        } else {
+          out.get(DEGENERATE)
+              .output(
+                  Rejection.ofSeed(
+                      seed,
+                      seed.id(),
+                      "draw",
+                      degenerate.get().reason().id(),
+                      degenerate.get().evidence()));
+        }
+      }
+    }
+  }
+
+  private static final class OrderByDigest extends DoFn<SeedSnippet, Candidate> {
+    private final Count count;
+    private final long runSeed;
+
+    OrderByDigest(Count count, long runSeed) {
+      this.count = count;
+      this.runSeed = runSeed;
+    }
+
+    @ProcessElement
+    public void order(@Element SeedSnippet seed, OutputReceiver<Candidate> out) {
+      String digest =
+          Draw.of(runSeed, "seed-count", seed.documentId(), Integer.toString(seed.ordinal()))
+              .digest();
+      out.output(new Candidate(seed.id(), count.group(seed.language()), digest, seed));
+    }
+  }
+
+  private static final class Split extends DoFn<Choice, SeedSnippet> {
+    @ProcessElement
+    public void split(@Element Choice choice, MultiOutputReceiver out) {
+      if (choice.kept) {
+        out.get(SEEDS).output(choice.seed);
+      } else {
+        out.get(NOT_SELECTED)
+            .output(
+                new NotSelected(
+                    choice.id,
+                    choice.seed.documentId(),
+                    "place %d by digest; the count ends before it".formatted(choice.place)));
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.seedwright.pipelines.stage;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.seedwright.evolve.seed.RandomLines;
+import org.seedwright.evolve.seed.SeedSnippet;
+import org.seedwright.evolve.seed.SourceFile;
+import org.seedwright.pipelines.table.ReadTable;
+import org.seedwright.pipelines.table.Table;
+import org.seedwright.pipelines.table.WriteTable;
+
+/**
+ * {@link ExtractSeeds} as a stage.
+ *
+ * @param runSeed the experiment's seed
+ * @param minLines shortest snippet
+ * @param maxLines longest snippet
+ * @param perFile draws from each file
+ * @param total seeds kept in all, if limited
+ * @param byLanguage seeds kept of each language, if limited so
+ * @param rejectDegenerate whether blank, comment-only, import-only and punctuation-only snippets go
+ */
+public record SeedsStage(
+    long runSeed,
+    int minLines,
+    int maxLines,
+    int perFile,
+    Optional<Integer> total,
+    Map<String, Integer> byLanguage,
+    boolean rejectDegenerate)
+    implements Stage {
+
+  private record LanguageCount(String language, int count) {}
+
+  private record Configuration(
+      String extractor,
+      long seed,
+      int minLines,
+      int maxLines,
+      int perFile,
+      Optional<Integer> total,
+      List<LanguageCount> byLanguage,
+      boolean rejectDegenerate) {}
+
+  public SeedsStage {
+    byLanguage = Map.copyOf(byLanguage);
+  }
+
+  @Override
+  public String name() {
+    return "seeds";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public Record configuration() {
+    return new Configuration(
+        "random-lines",
+        runSeed,
+        minLines,
+        maxLines,
+        perFile,
+        total,
+        byLanguage.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(entry -> new LanguageCount(entry.getKey(), entry.getValue()))
+            .toList(),
+        rejectDegenerate);
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of("sources");
+  }
+
+  @Override
+  public long compute(StageWork work) {
+    Table<SeedSnippet> seeds = Table.of(SeedSnippet.class);
+    Table<Rejection> rejections = Table.of(Rejection.class);
+    Table<NotSelected> leftovers = Table.of(NotSelected.class);
+    var kept = work.output("");
+    var rejected = work.output(Rejection.TABLE);
+    var notSelected = work.output(NotSelected.TABLE);
+    var lines = new RandomLines(runSeed, minLines, maxLines);
+    ExtractSeeds every =
+        ExtractSeeds.with(lines)
+            .withPerFile(perFile)
+            .withCount(total, byLanguage)
+            .withShards(work.shards());
+    ExtractSeeds extract = rejectDegenerate ? every : every.keepingDegenerate();
+    work.job(
+        name(),
+        pipeline -> {
+          var split =
+              pipeline
+                  .apply(
+                      "Read",
+                      ReadTable.from(Table.of(SourceFile.class), work.input("sources", "")))
+                  .apply("ExtractSeeds", extract);
+          split.get(ExtractSeeds.SEEDS).apply("WriteSeeds", WriteTable.to(seeds, kept));
+          split
+              .get(ExtractSeeds.REJECTED)
+              .apply("WriteRejected", WriteTable.to(rejections, rejected));
+          split
+              .get(ExtractSeeds.NOT_SELECTED)
+              .apply("WriteNotSelected", WriteTable.to(leftovers, notSelected));
+        });
+    return work.rows("sources", "") * perFile;
+  }
+}

@@ -1,0 +1,110 @@
+package org.seedwright.pipelines.stage;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.Pipeline;
+import org.seedwright.pipelines.engine.Engine;
+import org.seedwright.pipelines.table.Shards;
+import org.seedwright.pipelines.table.TableFolder;
+import org.seedwright.pipelines.workspace.StageAttempt;
+import org.seedwright.pipelines.workspace.StageManifest;
+import org.seedwright.pipelines.workspace.TeacherUse;
+
+/** What a stage computes with: its inputs, its outputs, an engine and someone who answers. */
+public final class StageWork {
+  /** Answers requests from the store or by asking, shard by shard. */
+  public interface Answers {
+    /**
+     * Writes a reply for every request.
+     *
+     * @throws StageStoppedException if some stayed unanswered
+     */
+    TeacherUse answer(String job, Engine engine, TableFolder requests, TableFolder replies)
+        throws IOException, InterruptedException;
+  }
+
+  /** A finished stage that is read. */
+  public record Input(String folder, StageManifest manifest) {}
+
+  private final String stage;
+  private final Engine engine;
+  private final StageAttempt attempt;
+  private final Shards shards;
+  private final Map<String, Input> inputs;
+  private final Answers answers;
+  private TeacherUse use = TeacherUse.NONE;
+
+  public StageWork(
+      String stage,
+      Engine engine,
+      StageAttempt attempt,
+      Shards shards,
+      Map<String, Input> inputs,
+      Answers answers) {
+    this.stage = stage;
+    this.engine = engine;
+    this.attempt = attempt;
+    this.shards = shards;
+    this.inputs = Map.copyOf(inputs);
+    this.answers = answers;
+  }
+
+  /** Returns the name of the stage at work. */
+  String stage() {
+    return stage;
+  }
+
+  Shards shards() {
+    return shards;
+  }
+
+  /** Returns a table of an input stage; the empty name is its main table. */
+  TableFolder input(String name, String table) {
+    Input input = inputs.get(name);
+    if (input == null) {
+      throw new IllegalArgumentException(
+          "%s does not name %s among its inputs".formatted(stage, name));
+    }
+    return new TableFolder(
+        input.folder(), table.isEmpty() ? "" : table + "/", new Shards(input.manifest().shards()));
+  }
+
+  /** Returns how many rows a table of an input stage has. */
+  long rows(String name, String table) {
+    String prefix = table.isEmpty() ? "" : table + "/";
+    return inputs.get(name).manifest().files().stream()
+        .filter(
+            entry -> entry.file().startsWith(prefix + "part-") && entry.file().endsWith(".parquet"))
+        .mapToLong(StageManifest.FileEntry::rows)
+        .sum();
+  }
+
+  /** Returns a table of this stage; the empty name is its main table. */
+  TableFolder output(String table) {
+    return attempt.table(table);
+  }
+
+  /** Returns the attempt, for exports beside the tables. */
+  StageAttempt attempt() {
+    return attempt;
+  }
+
+  /** Runs one Beam job to its end. */
+  void job(String name, Consumer<Pipeline> build) {
+    Pipeline pipeline = Pipeline.create(engine.options(name));
+    build.accept(pipeline);
+    engine.run(pipeline);
+  }
+
+  /** Has every request answered. */
+  void answer(String job, TableFolder requests, TableFolder replies)
+      throws IOException, InterruptedException {
+    use = use.plus(answers.answer(job, engine, requests, replies));
+  }
+
+  /** Returns what was asked so far. */
+  public TeacherUse use() {
+    return use;
+  }
+}

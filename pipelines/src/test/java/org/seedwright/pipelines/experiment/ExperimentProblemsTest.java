@@ -1,0 +1,379 @@
+package org.seedwright.pipelines.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentProblemsTest {
+
+  @TempDir Path folder;
+  private Desk desk;
+
+  @BeforeEach
+  void makeDesk() {
+    desk = new Desk(folder);
+  }
+
+  @Test
+  void aFileWithSixMistakesReportsExactlySix() {
+    String file = desk.file().toString();
+    assertThat(
+            desk.problems(
+                """
+                name: six-mistakes
+                shard: 16
+                teachers:
+                  main: {provider: recorded, model: m, recording: replies.jsonl, temperature: warm}
+                sources:
+                  code: {path: code}
+                seeds:
+                  from: [code, stdlib]
+                evolve:
+                  rounds: 99
+                  eliminate: judge
+                name: again
+                """))
+        .containsExactly(
+            new Problem(
+                file,
+                2,
+                "shard",
+                "16",
+                "one of the keys name, seed, shards, teachers, limits, sources, seeds, instruct,"
+                    + " respond, evolve, deduplicate, decontaminate",
+                "is not a key here; did you mean shards? (known keys: name, seed, shards,"
+                    + " teachers, limits, sources, seeds, instruct, respond, evolve, deduplicate,"
+                    + " decontaminate)"),
+            new Problem(
+                file,
+                4,
+                "teachers.main.temperature",
+                "warm",
+                "0 to 2",
+                "\"warm\" is not a number (valid: 0 to 2)"),
+            new Problem(
+                file,
+                8,
+                "seeds.from[1]",
+                "stdlib",
+                "code",
+                "\"stdlib\" is not a known source (known: code)"),
+            new Problem(file, 10, "evolve.rounds", "99", "0 to 10", "99 is not in 0 to 10"),
+            new Problem(
+                file,
+                11,
+                "evolve.eliminate",
+                "judge",
+                "one of none, rules, rules+judge",
+                "\"judge\" is not one of none, rules, rules+judge"),
+            new Problem(
+                file, 12, "name", "again", "given once", "is given twice, first in line 1"));
+  }
+
+  @Test
+  void aProblemRendersAsOneLine() {
+    assertThat(desk.lines(Desk.SHORTEST + "evolve: {rounds: 99}\nshards: 0\n"))
+        .containsExactly(
+            "experiment.yaml:6: evolve.rounds: 99 is not in 0 to 10",
+            "experiment.yaml:7: shards: 0 is not in 1 to 4096");
+    assertThatThrownBy(() -> desk.read(Desk.SHORTEST + "evolve: {rounds: 99}\nshards: 0\n"))
+        .hasMessage(
+            "%1$s:6: evolve.rounds: 99 is not in 0 to 10%n%1$s:7: shards: 0 is not in 1 to 4096"
+                .formatted(desk.file())
+                .replace("\r\n", "\n"));
+  }
+
+  @Test
+  void everythingThatIsRequiredIsNamedWhereItIsMissing() {
+    assertThat(desk.lines("seed: 1\n"))
+        .containsExactly(
+            "experiment.yaml:1: name: is missing (valid: a name of a-z, 0-9 and hyphens, 1 to 64"
+                + " characters)",
+            "experiment.yaml:1: teachers: is missing (valid: a mapping of keys)",
+            "experiment.yaml:1: sources: is missing (valid: a mapping of names to sources, at"
+                + " least one)");
+    assertThat(
+            desk.lines(
+                """
+                name: missing
+                teachers:
+                  judge: {}
+                sources:
+                  code: {}
+                evolve: {}
+                """))
+        .containsExactly(
+            "experiment.yaml:2: teachers.main: is missing (valid: a teacher)",
+            "experiment.yaml:3: teachers.judge.provider: is missing (valid: one of openai,"
+                + " recorded)",
+            "experiment.yaml:3: teachers.judge.model: is missing (valid: the name of a model)",
+            "experiment.yaml:5: sources.code.path: is missing (valid: a folder that exists)",
+            "experiment.yaml:6: evolve.rounds: is missing (valid: 0 to 10)");
+  }
+
+  @Test
+  void eachProviderHasItsOwnKeys() {
+    assertThat(
+            lines(
+                "main: {provider: openai, model: m, recording: replies.jsonl}",
+                "judge: {provider: recorded, model: m, base-url: 'http://x/v1', api-key-env: KEY}"))
+        .containsExactly(
+            "3: teachers.main.base-url: is missing (valid: an http or https URL without user,"
+                + " query or fragment)",
+            "3: teachers.main.recording: is only with provider: recorded",
+            "4: teachers.judge.base-url: is only with provider: openai",
+            "4: teachers.judge.api-key-env: is only with provider: openai",
+            "4: teachers.judge.recording: is missing (valid: a file that exists)");
+    assertThat(lines("main: {provider: anthropic, model: m, base-url: 'http://x/v1'}"))
+        .containsExactly("3: teachers.main.provider: \"anthropic\" is not one of openai, recorded");
+  }
+
+  private List<String> lines(String... teachers) {
+    return desk
+        .lines(
+            "name: n\nteachers:\n  %s\nsources: {code: {path: code}}\n"
+                .formatted(String.join("\n  ", teachers)))
+        .stream()
+        .map(line -> line.replace("experiment.yaml:", ""))
+        .toList();
+  }
+
+  @Test
+  void whatIsNotThereYetIsRefusedWithTheListOfWhatIs() {
+    assertThat(
+            desk.lines(
+                Desk.SHORTEST
+                    + """
+                    branches: {}
+                    limits: {budget-usd: 20}
+                    deduplicate: {method: minhash}
+                    decontaminate: {tests: [exact, n-gram]}
+                    """))
+        .containsExactly(
+            "experiment.yaml:6: branches: is not a key here (known keys: name, seed, shards,"
+                + " teachers, limits, sources, seeds, instruct, respond, evolve, deduplicate,"
+                + " decontaminate)",
+            "experiment.yaml:7: limits.budget-usd: is not a key here (known keys: concurrency)",
+            "experiment.yaml:8: deduplicate.method: \"minhash\" is not exact",
+            "experiment.yaml:9: decontaminate.tests[1]: \"n-gram\" is not exact");
+  }
+
+  @Test
+  void wrongTypesAreRefused() {
+    assertThat(
+            desk.lines(
+                """
+                name: 12
+                seed: 9223372036854775808
+                shards: 1.5
+                teachers: [a]
+                limits: many
+                sources: {code: folder, other: {path: true}}
+                seeds: {from: {a: b}, min-lines: "3", count: [1], degenerate: no}
+                respond: {again: yes}
+                evolve:
+                deduplicate: {columns: instruction}
+                decontaminate: {against: mbpp, tests: []}
+                """))
+        .containsExactly(
+            "experiment.yaml:1: name: 12 is not text; put it in quotes",
+            "experiment.yaml:2: seed: 9223372036854775808 is not in -9223372036854775808 to"
+                + " 9223372036854775807",
+            "experiment.yaml:3: shards: 1.5 is not a whole number (valid: 1 to 4096)",
+            "experiment.yaml:4: teachers: a list of 1 item is not a mapping of keys",
+            "experiment.yaml:5: limits: \"many\" is not a mapping of keys",
+            "experiment.yaml:6: sources.code: \"folder\" is not a mapping of keys",
+            "experiment.yaml:6: sources.other.path: true is not text; put it in quotes",
+            "experiment.yaml:7: seeds.from: a mapping of 1 key is not a list (valid: a list of at"
+                + " least 1, each item one of code, other)",
+            "experiment.yaml:7: seeds.min-lines: \"3\" is not a whole number (valid: 1 to 1000)",
+            "experiment.yaml:7: seeds.count: a list of 1 item is not a mapping of at least one"
+                + " key, each one of python, java, rust",
+            "experiment.yaml:7: seeds.degenerate: \"no\" is not one of reject, keep",
+            "experiment.yaml:8: respond.again: \"yes\" is not true or false",
+            "experiment.yaml:9: evolve: an empty value is not a mapping of keys",
+            "experiment.yaml:10: deduplicate.columns: \"instruction\" is not a list (valid: a list"
+                + " of at least 1, each item one of instruction, response)",
+            "experiment.yaml:11: decontaminate.against: \"mbpp\" is not a list (valid: a list,"
+                + " each item a benchmark (humaneval, mbpp) or ./FILE.jsonl)",
+            "experiment.yaml:11: decontaminate.tests: a list of 0 items is too short (valid: a"
+                + " list of at least 1, each item exact)");
+  }
+
+  @Test
+  void numbersHaveTheRangesThatTheyName() {
+    assertThat(teacher("temperature: 2.01")).containsExactly("temperature: 2.01 is not in 0 to 2");
+    assertThat(teacher("temperature: -0.1")).containsExactly("temperature: -0.1 is not in 0 to 2");
+    assertThat(teacher("temperature: .nan"))
+        .containsExactly("temperature: .nan is not a number (valid: 0 to 2)");
+    assertThat(teacher("temperature: 2")).isEmpty();
+    assertThat(teacher("top-p: 0")).containsExactly("top-p: 0 is not above 0, at most 1");
+    assertThat(teacher("top-p: 1.0, seed: -1")).isEmpty();
+    assertThat(teacher("max-output-tokens: 1000001"))
+        .containsExactly("max-output-tokens: 1000001 is not in 1 to 1000000");
+    assertThat(teacher("timeout-seconds: 3601, attempts: 21"))
+        .containsExactly(
+            "timeout-seconds: 3601 is not in 1 to 3600", "attempts: 21 is not in 1 to 20");
+    assertThat(desk.lines(Desk.SHORTEST.replace("path: code", "path: code, max-file-bytes: 0")))
+        .containsExactly(
+            "experiment.yaml:5: sources.code.max-file-bytes: 0 is not in 1 to 268435456");
+    assertThat(desk.lines(Desk.SHORTEST + "seeds: {count: 0}"))
+        .containsExactly("experiment.yaml:6: seeds.count: 0 is not in 1 to 2147483647");
+    assertThat(desk.lines(Desk.SHORTEST + "shards: !!int many"))
+        .containsExactly(
+            "experiment.yaml:6: shards: many is not a whole number (valid: 1 to 4096)");
+  }
+
+  private List<String> teacher(String key) {
+    return desk.lines(Desk.SHORTEST.replace("model: m,", "model: m, %s,".formatted(key))).stream()
+        .map(line -> line.replace("experiment.yaml:3: teachers.main.", ""))
+        .toList();
+  }
+
+  @Test
+  void maxLinesIsNotLessThanMinLines() {
+    assertThat(desk.problems(Desk.SHORTEST + "seeds: {min-lines: 9,\n  max-lines: 8}"))
+        .containsExactly(
+            new Problem(
+                desk.file().toString(),
+                7,
+                "seeds.max-lines",
+                "8",
+                "9 to 1000",
+                "8 is less than min-lines, which is 9"));
+    assertThat(desk.problems(Desk.SHORTEST + "seeds: {min-lines: 16}"))
+        .containsExactly(
+            new Problem(
+                desk.file().toString(),
+                6,
+                "seeds.min-lines",
+                "16",
+                "1 to 15",
+                "16 is more than max-lines, which is 15 where it is not given"));
+    assertThat(desk.lines(Desk.SHORTEST + "seeds: {min-lines: 20, max-lines: 1001}"))
+        .containsExactly("experiment.yaml:6: seeds.max-lines: 1001 is not in 1 to 1000");
+  }
+
+  @Test
+  void idsThatAreNotKnownAreRefusedWithThoseThatAre() {
+    assertThat(
+            desk.lines(
+                Desk.SHORTEST.replace("path: code", "path: code, languages: [pyton]")
+                    + """
+                    seeds: {count: {cobol: 3, python: 0}}
+                    evolve: {rounds: 1, heuristics: [deepen, deepen, widen]}
+                    decontaminate: {against: [human-eval, humanity, ./none.jsonl]}
+                    """))
+        .containsExactly(
+            "experiment.yaml:5: sources.code.languages[0]: \"pyton\" is not a known language; did"
+                + " you mean python? (known: python, java, rust)",
+            "experiment.yaml:6: seeds.count.cobol: \"cobol\" is not a known language (known:"
+                + " python, java, rust)",
+            "experiment.yaml:6: seeds.count.python: 0 is not in 1 to 2147483647",
+            "experiment.yaml:7: evolve.heuristics[1]: \"deepen\" is in the list twice",
+            "experiment.yaml:7: evolve.heuristics[2]: \"widen\" is not a known heuristic (known:"
+                + " add-constraints, deepen, misleading-code)",
+            "experiment.yaml:8: decontaminate.against[0]: \"human-eval\" is not a known benchmark;"
+                + " did you mean humaneval? (known: humaneval, mbpp)",
+            "experiment.yaml:8: decontaminate.against[1]: \"humanity\" is not a known benchmark"
+                + " (known: humaneval, mbpp)",
+            "experiment.yaml:8: decontaminate.against[2]: \"./none.jsonl\" is not a file that"
+                + " exists (it resolves to none.jsonl)");
+    assertThat(desk.lines(Desk.SHORTEST + "evolve: {rounds: 1, heuristics: codes}"))
+        .containsExactly(
+            "experiment.yaml:6: evolve.heuristics: \"codes\" is not code, or a list of heuristics"
+                + " (add-constraints, deepen, misleading-code)");
+  }
+
+  @Test
+  void pathsThatLeadNowhereAreRefused() {
+    assertThat(source("path: nowhere"))
+        .containsExactly("path: \"nowhere\" is not a folder that exists (it resolves to nowhere)");
+    assertThat(source("path: replies.jsonl"))
+        .containsExactly(
+            "path: \"replies.jsonl\" is not a folder that exists (it resolves to replies.jsonl)");
+    assertThat(source("path: '${NOT_SET}/x'"))
+        .containsExactly(
+            "path: \"${NOT_SET}/x\" names the environment variable NOT_SET, which is not set");
+    assertThat(source("path: '${CORPORA'"))
+        .containsExactly("path: \"${CORPORA\" has a ${ that no name and } follow (valid: ${NAME})");
+    assertThat(source("path: \"a\\0b\""))
+        .containsExactly("path: \"a\\u0000b\" is not text on one line of 1 to 1000 characters");
+    assertThat(source("path: code, include: ['[']"))
+        .containsExactly("include[0]: \"[\" is not a glob such as **/*.py");
+    assertThat(source("path: code, license: 'MIT OR X'"))
+        .containsExactly("license: \"MIT OR X\" is not an SPDX id such as Apache-2.0");
+  }
+
+  private List<String> source(String keys) {
+    return desk.lines(Desk.SHORTEST.replace("path: code", keys)).stream()
+        .map(line -> line.replace("experiment.yaml:5: sources.code.", ""))
+        .toList();
+  }
+
+  @Test
+  void noSecretIsShown() {
+    String secret = "sk-abcdef0123456789";
+    List<Problem> problems =
+        desk.problems(
+            """
+            name: secrets
+            teachers:
+              main:
+                provider: openai
+                model: m
+                base-url: https://user:%1$s@example.org/v1
+                api-key-env: %1$s
+                api-key: %1$s
+              judge:
+                provider: openai
+                model: m
+                base-url: https://example.org/v1?key=%1$s
+            sources: {code: {path: code}}
+            """
+                .formatted(secret));
+
+    assertThat(problems)
+        .extracting(Problem::key)
+        .containsExactly(
+            "teachers.main.base-url",
+            "teachers.main.api-key-env",
+            "teachers.main.api-key",
+            "teachers.judge.base-url");
+    assertThat(problems.toString()).doesNotContain("abcdef");
+  }
+
+  @Test
+  void aMistakeBehindAnAliasIsShownWhereTheAliasIsUsed() {
+    assertThat(desk.lines(Desk.SHORTEST + "seed: &n 5000\nshards: *n\n"))
+        .containsExactly("experiment.yaml:7: shards: 5000 is not in 1 to 4096");
+  }
+
+  @Test
+  void keysThatAreNoTextAreRefused() {
+    assertThat(desk.lines(Desk.SHORTEST + "? [a, b]\n: c\n"))
+        .containsExactly("experiment.yaml:6: has a key that is not text");
+    assertThat(desk.lines(Desk.SHORTEST + "\"a\\e[31m\": c\n").get(0))
+        .startsWith("experiment.yaml:6: a\\u001b[31m: is not a key here");
+    assertThat(desk.lines(Desk.SHORTEST.replace("code: {", "Py Code: {")))
+        .containsExactly(
+            "experiment.yaml:5: sources.Py Code: \"Py Code\" is not a name of a-z, 0-9 and"
+                + " hyphens, 1 to 64 characters");
+  }
+
+  @Test
+  void sourcesThatAreWrongAreNotReportedAgainBySeeds() {
+    assertThat(desk.lines(Desk.SHORTEST.replace("{path: code}", "3") + "seeds: {from: code}"))
+        .containsExactly("experiment.yaml:5: sources.code: 3 is not a mapping of keys");
+    assertThat(
+            desk.lines(
+                Desk.SHORTEST.replace("sources:\n  code: {path: code}", "sources: {}")
+                    + "seeds: {from: code}"))
+        .hasSize(1);
+  }
+}

@@ -1,0 +1,390 @@
+package org.seedwright.pipelines.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.pipelines.experiment.DecontaminateConfig.Against;
+
+class ExperimentTest {
+
+  /** Every key once, none at its default where another value is known. */
+  private static final String FULL =
+      """
+      name: full-one
+      seed: -9223372036854775808
+      shards: 3
+      teachers:
+        main:
+          provider: openai
+          base-url: https://example.org:8443/v1
+          model: big
+          api-key-env: BIG_KEY
+          temperature: 0
+          top-p: 0.95
+          seed: 12
+          max-output-tokens: 1000
+          timeout-seconds: 30
+          attempts: 2
+        judge: {provider: recorded, model: small, recording: replies.jsonl}
+        instruct: {provider: recorded, model: instruct, recording: replies.jsonl}
+        evolve: {provider: recorded, model: evolve, recording: replies.jsonl}
+        respond: {provider: recorded, model: respond, recording: replies.jsonl}
+      limits: {concurrency: 64}
+      sources:
+        zebra:
+          path: code
+          kind: git
+          license: PSF-2.0
+          max-file-bytes: 5000
+          include: ["**/*.py", "lib/**"]
+          languages: [rust, python]
+        apple: {path: "~/other"}
+      seeds:
+        from: zebra
+        extractor: random-lines
+        min-lines: 2
+        max-lines: 20
+        per-file: 5
+        count: {rust: 7, python: 1000}
+        degenerate: keep
+      instruct: {method: oss-instruct}
+      respond: {again: true}
+      evolve:
+        rounds: 3
+        heuristics: [deepen]
+        eliminate: rules
+        merge: cumulative
+      deduplicate: {method: exact, columns: [response, instruction]}
+      decontaminate: {against: [mbpp, ./mine.jsonl], tests: [exact]}
+      """;
+
+  @TempDir Path folder;
+  private Desk desk;
+
+  @BeforeEach
+  void makeDesk() {
+    desk = new Desk(folder);
+  }
+
+  @Test
+  void theShortestFileHasTheDefaults() throws Exception {
+    assertThat(desk.read(Desk.SHORTEST))
+        .isEqualTo(
+            new Experiment(
+                desk.file(),
+                "shortest",
+                976,
+                16,
+                Map.of(TeacherRole.MAIN, recorded("m")),
+                new LimitsConfig(16),
+                Map.of(
+                    "code",
+                    new SourceConfig(
+                        folder.resolve("code"),
+                        SourceConfig.SourceKind.FOLDER,
+                        Optional.empty(),
+                        1_048_576,
+                        List.of(),
+                        List.of())),
+                new SeedsConfig(
+                    List.of("code"),
+                    SeedsConfig.Extractor.RANDOM_LINES,
+                    1,
+                    15,
+                    1,
+                    SeedCount.ALL,
+                    SeedsConfig.Degenerate.REJECT),
+                new InstructConfig(InstructConfig.Method.OSS_INSTRUCT),
+                new RespondConfig(false),
+                Optional.empty(),
+                new DeduplicateConfig(
+                    DeduplicateConfig.Method.EXACT, List.of(DeduplicateConfig.Column.INSTRUCTION)),
+                new DecontaminateConfig(List.of(), List.of(DecontaminateConfig.Test.EXACT))));
+  }
+
+  @Test
+  void anEvolveBlockHasTheDefaultsOfItsOwn() throws Exception {
+    assertThat(desk.read(Desk.SHORTEST + "evolve: {rounds: 1}\n").evolve())
+        .contains(
+            new EvolveConfig(
+                1,
+                List.of("add-constraints", "deepen", "misleading-code"),
+                EvolveConfig.Elimination.RULES_AND_JUDGE,
+                EvolveConfig.Merge.CUMULATIVE));
+  }
+
+  @Test
+  void everyKeyThatIsGivenIsTaken() throws Exception {
+    assertThat(desk.read(FULL))
+        .isEqualTo(
+            new Experiment(
+                desk.file(),
+                "full-one",
+                Long.MIN_VALUE,
+                3,
+                Map.of(
+                    TeacherRole.MAIN,
+                    new TeacherConfig(
+                        TeacherConfig.Provider.OPENAI,
+                        Optional.of(URI.create("https://example.org:8443/v1")),
+                        "big",
+                        Optional.of("BIG_KEY"),
+                        Optional.of(0.0),
+                        Optional.of(0.95),
+                        Optional.of(12L),
+                        1000,
+                        30,
+                        2,
+                        Optional.empty()),
+                    TeacherRole.INSTRUCT,
+                    recorded("instruct"),
+                    TeacherRole.EVOLVE,
+                    recorded("evolve"),
+                    TeacherRole.RESPOND,
+                    recorded("respond"),
+                    TeacherRole.JUDGE,
+                    recorded("small")),
+                new LimitsConfig(64),
+                Map.of(
+                    "zebra",
+                    new SourceConfig(
+                        folder.resolve("code"),
+                        SourceConfig.SourceKind.GIT,
+                        Optional.of("PSF-2.0"),
+                        5000,
+                        List.of("**/*.py", "lib/**"),
+                        List.of("rust", "python")),
+                    "apple",
+                    new SourceConfig(
+                        folder.resolve("home/other"),
+                        SourceConfig.SourceKind.FOLDER,
+                        Optional.empty(),
+                        1_048_576,
+                        List.of(),
+                        List.of())),
+                new SeedsConfig(
+                    List.of("zebra"),
+                    SeedsConfig.Extractor.RANDOM_LINES,
+                    2,
+                    20,
+                    5,
+                    new SeedCount(
+                        Optional.empty(), new TreeMap<>(Map.of("python", 1000, "rust", 7))),
+                    SeedsConfig.Degenerate.KEEP),
+                new InstructConfig(InstructConfig.Method.OSS_INSTRUCT),
+                new RespondConfig(true),
+                Optional.of(
+                    new EvolveConfig(
+                        3,
+                        List.of("deepen"),
+                        EvolveConfig.Elimination.RULES,
+                        EvolveConfig.Merge.CUMULATIVE)),
+                new DeduplicateConfig(
+                    DeduplicateConfig.Method.EXACT,
+                    List.of(
+                        DeduplicateConfig.Column.RESPONSE, DeduplicateConfig.Column.INSTRUCTION)),
+                new DecontaminateConfig(
+                    List.of(Against.benchmark("mbpp"), Against.file(folder.resolve("mine.jsonl"))),
+                    List.of(DecontaminateConfig.Test.EXACT))));
+  }
+
+  @Test
+  void everyKeyOfTheSchemaIsInTheFullFile() throws Exception {
+    Set<String> known = new TreeSet<>();
+    collect(new ObjectMapper().readTree(ExperimentSchema.text()), "", known);
+    Set<String> given = new TreeSet<>();
+    desk.read(FULL).resolved().forEach((key, value) -> collectGiven(key, value, given));
+
+    assertThat(given).isEqualTo(known);
+  }
+
+  private static void collect(JsonNode schema, String path, Set<String> keys) {
+    JsonNode properties = schema.path("properties");
+    JsonNode named = schema.path("additionalProperties").path("properties");
+    if (properties.isMissingNode() && named.isMissingNode()) {
+      keys.add(path);
+    }
+    properties
+        .fields()
+        .forEachRemaining(
+            entry -> {
+              String key = path.equals("teachers") ? "*" : entry.getKey();
+              collect(entry.getValue(), path.isEmpty() ? key : path + "." + key, keys);
+            });
+    named
+        .fields()
+        .forEachRemaining(entry -> collect(entry.getValue(), path + ".*." + entry.getKey(), keys));
+  }
+
+  private static void collectGiven(String path, Object value, Set<String> keys) {
+    if (value instanceof Map<?, ?> map && !path.equals("seeds.count")) {
+      boolean free = path.equals("teachers") || path.equals("sources");
+      map.forEach((key, item) -> collectGiven(path + "." + (free ? "*" : key), item, keys));
+    } else {
+      keys.add(path);
+    }
+  }
+
+  @Test
+  void sourcesKeepTheOrderOfTheFile() throws Exception {
+    assertThat(desk.read(FULL).sources().keySet()).containsExactly("zebra", "apple");
+  }
+
+  @Test
+  void seedsComeFromEverySourceInTheOrderOfTheFileWhereNoneIsNamed() throws Exception {
+    assertThat(desk.read(FULL.replace("  from: zebra\n", "")).seeds().from())
+        .containsExactly("zebra", "apple");
+    assertThat(desk.read(FULL.replace("from: zebra", "from: [apple, zebra]")).seeds().from())
+        .containsExactly("apple", "zebra");
+  }
+
+  @Test
+  void seedsAreCountedInTotalByLanguageOrNotAtAll() throws Exception {
+    assertThat(desk.read(Desk.SHORTEST + "seeds: {count: 12}").seeds().count())
+        .isEqualTo(new SeedCount(Optional.of(12), Collections.emptySortedMap()));
+    assertThat(desk.read(Desk.SHORTEST + "seeds: {count: {java: 3}}").seeds().count().byLanguage())
+        .containsExactly(Map.entry("java", 3));
+    assertThat(desk.read(Desk.SHORTEST + "seeds: {}").seeds().count()).isEqualTo(SeedCount.ALL);
+  }
+
+  @Test
+  void aRoleThatIsNotNamedIsPlayedByMain() throws Exception {
+    Experiment experiment =
+        desk.read(
+            Desk.SHORTEST.replace(
+                "sources:",
+                "  judge: {provider: recorded, model: j, recording: replies.jsonl}\nsources:"));
+
+    assertThat(experiment.teacher(TeacherRole.JUDGE).model()).isEqualTo("j");
+    assertThat(experiment.teacher(TeacherRole.EVOLVE).model()).isEqualTo("m");
+    assertThat(experiment.teacher(TeacherRole.MAIN).model()).isEqualTo("m");
+  }
+
+  @Test
+  void pathsResolveAgainstTheFileAndExpandHomeAndVariables() throws Exception {
+    assertThat(path("./code/../code")).isEqualTo(folder.resolve("code"));
+    assertThat(path("~/other")).isEqualTo(folder.resolve("home/other"));
+    assertThat(path("'~'")).isEqualTo(folder.resolve("home"));
+    assertThat(path("'${CORPORA}/other'")).isEqualTo(folder.resolve("home/other"));
+    assertThat(path(folder.resolve("code").toString())).isEqualTo(folder.resolve("code"));
+  }
+
+  private Path path(String path) throws ExperimentException {
+    return desk.read(Desk.SHORTEST.replace("path: code", "path: " + path))
+        .sources()
+        .get("code")
+        .path();
+  }
+
+  @Test
+  void anchorsAndAliasesStandForWhatTheyName() throws Exception {
+    Experiment experiment =
+        desk.read(
+            """
+            name: aliases
+            teachers:
+              main: &teacher {provider: recorded, model: m, recording: replies.jsonl}
+              judge: *teacher
+            sources: {code: {path: code}}
+            """);
+
+    assertThat(experiment.teachers().get(TeacherRole.JUDGE)).isEqualTo(recorded("m"));
+  }
+
+  @Test
+  void theResolvedExperimentReadsAsAnEqualOne() throws Exception {
+    Experiment full = desk.read(FULL);
+    assertThat(desk.read(full.resolvedJson())).isEqualTo(full);
+    Experiment shortest = desk.read(Desk.SHORTEST);
+    assertThat(desk.read(shortest.resolvedJson())).isEqualTo(shortest);
+  }
+
+  @Test
+  void theResolvedExperimentShowsItsDefaults() throws Exception {
+    assertThat(desk.read(Desk.SHORTEST).resolvedJson().replace(folder.toString(), "/desk"))
+        .isEqualTo(
+            """
+            {
+              "name" : "shortest",
+              "seed" : 976,
+              "shards" : 16,
+              "teachers" : {
+                "main" : {
+                  "provider" : "recorded",
+                  "model" : "m",
+                  "max-output-tokens" : 2500,
+                  "timeout-seconds" : 120,
+                  "attempts" : 6,
+                  "recording" : "/desk/replies.jsonl"
+                }
+              },
+              "limits" : {
+                "concurrency" : 16
+              },
+              "sources" : {
+                "code" : {
+                  "path" : "/desk/code",
+                  "kind" : "folder",
+                  "max-file-bytes" : 1048576
+                }
+              },
+              "seeds" : {
+                "from" : [
+                  "code"
+                ],
+                "extractor" : "random-lines",
+                "min-lines" : 1,
+                "max-lines" : 15,
+                "per-file" : 1,
+                "degenerate" : "reject"
+              },
+              "instruct" : {
+                "method" : "oss-instruct"
+              },
+              "respond" : {
+                "again" : false
+              },
+              "deduplicate" : {
+                "method" : "exact",
+                "columns" : [
+                  "instruction"
+                ]
+              },
+              "decontaminate" : {
+                "against" : [ ],
+                "tests" : [
+                  "exact"
+                ]
+              }
+            }
+            """);
+  }
+
+  private TeacherConfig recorded(String model) {
+    return new TeacherConfig(
+        TeacherConfig.Provider.RECORDED,
+        Optional.empty(),
+        model,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        2500,
+        120,
+        6,
+        Optional.of(folder.resolve("replies.jsonl")));
+  }
+}
