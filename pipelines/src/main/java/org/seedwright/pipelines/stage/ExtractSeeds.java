@@ -140,7 +140,8 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, PCol
                     shards,
                     Candidate::group,
                     candidate -> candidate.group + " " + candidate.digest,
-                    (shard, sorted, out) -> choose(limits, sorted, out)))
+                    (int shard, Iterator<Candidate> sorted, DoFn.OutputReceiver<Choice> out) ->
+                        choose(limits, sorted, out)))
             .setCoder(Table.of(Choice.class).coder())
             .apply(
                 "Split",
@@ -177,10 +178,11 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, PCol
 
     @ProcessElement
     public void draw(@Element SourceFile file, MultiOutputReceiver out) {
+      DegenerateSnippets degenerates = DegenerateSnippets.in(file);
       for (int ordinal = 0; ordinal < perFile; ordinal++) {
         SeedSnippet seed = extractor.extract(file, ordinal);
         Optional<Parsed.Rejected<SeedSnippet>> degenerate =
-            rejectDegenerate ? DegenerateSnippets.check(seed) : Optional.empty();
+            rejectDegenerate ? degenerates.check(seed) : Optional.empty();
         if (degenerate.isEmpty()) {
           out.get(CANDIDATES).output(seed);
         } else {
