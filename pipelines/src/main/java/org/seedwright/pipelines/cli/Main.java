@@ -15,7 +15,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, SimulateTeacherCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      RunCommand.class,
+      StoreCommand.class,
+      SimulateTeacherCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Main {
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
