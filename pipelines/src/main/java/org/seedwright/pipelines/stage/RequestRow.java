@@ -2,7 +2,6 @@ package org.seedwright.pipelines.stage;
 
 import org.seedwright.evolve.Prompt;
 import org.seedwright.pipelines.store.TeacherRequest;
-import org.seedwright.pipelines.table.CanonicalJson;
 
 /**
  * A request of a stage, as rendered.
@@ -34,7 +33,7 @@ public record RequestRow(
         label + "/" + id,
         teacher.role(),
         prompt.id(),
-        CanonicalJson.digest(prompt.messages()),
+        Prompts.digest(prompt),
         request.key(),
         request,
         teacher.maxOutputTokens());

@@ -99,8 +99,7 @@ public record SeedsStage(
           var split =
               pipeline
                   .apply(
-                      "Read",
-                      ReadTable.from(Table.of(SourceFile.class), work.input("sources", "")))
+                      "Read", ReadTable.from(Table.of(SourceFile.class), work.input("sources", "")))
                   .apply("ExtractSeeds", extract);
           split.get(ExtractSeeds.SEEDS).apply("WriteSeeds", WriteTable.to(seeds, kept));
           split

@@ -20,7 +20,8 @@ public final class StageWork {
      *
      * @throws StageStoppedException if some stayed unanswered
      */
-    TeacherUse answer(String job, Engine engine, TableFolder requests, TableFolder replies)
+    TeacherUse answer(
+        String job, String role, Engine engine, TableFolder requests, TableFolder replies)
         throws IOException, InterruptedException;
   }
 
@@ -98,9 +99,9 @@ public final class StageWork {
   }
 
   /** Has every request answered. */
-  void answer(String job, TableFolder requests, TableFolder replies)
+  void answer(String job, String role, TableFolder requests, TableFolder replies)
       throws IOException, InterruptedException {
-    use = use.plus(answers.answer(job, engine, requests, replies));
+    use = use.plus(answers.answer(job, role, engine, requests, replies));
   }
 
   /** Returns what was asked so far. */

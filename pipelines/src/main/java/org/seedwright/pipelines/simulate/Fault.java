@@ -1,0 +1,61 @@
+package org.seedwright.pipelines.simulate;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** A reply that deserves rejection, and the prompts to which it can be given. */
+public enum Fault {
+  /** The model declines. */
+  REFUSAL(PromptKind.OSS_INSTRUCT, PromptKind.EVOLVE, PromptKind.RESPOND),
+  /** The reply runs into its cap, however high. */
+  TRUNCATION(PromptKind.OSS_INSTRUCT, PromptKind.EVOLVE, PromptKind.RESPOND),
+  /** The server's filter withholds the reply. */
+  CONTENT_FILTER(PromptKind.OSS_INSTRUCT, PromptKind.EVOLVE, PromptKind.RESPOND),
+  /** There is no text. */
+  EMPTY_REPLY(PromptKind.OSS_INSTRUCT, PromptKind.EVOLVE, PromptKind.RESPOND),
+  /** Thinking begins and does not end. */
+  UNCLOSED_THINKING(PromptKind.OSS_INSTRUCT, PromptKind.EVOLVE, PromptKind.RESPOND),
+  /** The solution has no marker. */
+  MISSING_MARKER(PromptKind.OSS_INSTRUCT),
+  /** The solution comes first. */
+  MARKERS_OUT_OF_ORDER(PromptKind.OSS_INSTRUCT),
+  /** Nothing stands under the problem's marker. */
+  EMPTY_PROBLEM(PromptKind.OSS_INSTRUCT),
+  /** Nothing stands under the solution's marker. */
+  EMPTY_SOLUTION(PromptKind.OSS_INSTRUCT),
+  /** Two solutions follow each other. */
+  TWO_SOLUTIONS(PromptKind.OSS_INSTRUCT),
+  /** The one problem that every such reply has, under other spacing; an exact duplicate. */
+  DUPLICATE_PROBLEM(PromptKind.OSS_INSTRUCT),
+  /** The child is its parent again. */
+  UNCHANGED_CHILD(PromptKind.EVOLVE),
+  /** The child repeats the prompt. */
+  PROMPT_LEAK(PromptKind.EVOLVE),
+  /** The parent is solved where it should have been made harder. */
+  ANSWERED_INSTEAD(PromptKind.EVOLVE),
+  /** The judge calls the two equal. */
+  EQUAL_VERDICT(PromptKind.JUDGE),
+  /** The judge says neither. */
+  UNDECIDED_VERDICT(PromptKind.JUDGE),
+  /** A few words of apology. */
+  SORRY_ANSWER(PromptKind.RESPOND),
+  /** Punctuation and nothing else. */
+  PUNCTUATION_ANSWER(PromptKind.RESPOND);
+
+  private final Set<PromptKind> kinds;
+
+  Fault(PromptKind first, PromptKind... others) {
+    this.kinds = EnumSet.of(first, others);
+  }
+
+  /** Stable name for options and logs. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether a prompt of this kind can be answered so. */
+  public boolean suits(PromptKind kind) {
+    return kinds.contains(kind);
+  }
+}
