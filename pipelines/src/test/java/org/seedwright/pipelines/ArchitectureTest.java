@@ -45,8 +45,9 @@ class ArchitectureTest {
       List.of(
           Set.of("table", "engine", "experiment"),
           Set.of("workspace", "store", "corpus"),
-          Set.of("teacher"),
+          Set.of("teacher", "simulate"),
           Set.of("stage"),
+          Set.of("run"),
           Set.of("cli"));
 
   /** Who may look at a clock or draw a name at random, and why no row depends on it. */
