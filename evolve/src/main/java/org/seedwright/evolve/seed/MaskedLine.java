@@ -22,7 +22,7 @@ record MaskedLine(
     boolean continued) {
 
   static MaskedLine of(String content, CodeMask.Kind[] kinds, int start, int end) {
-    StringBuilder code = new StringBuilder();
+    StringBuilder code = new StringBuilder(end - start);
     List<String> statements = new ArrayList<>();
     int statement = 0;
     int brackets = 0;

@@ -13,6 +13,7 @@ import org.seedwright.evaluate.benchmark.BenchmarkFile;
 import org.seedwright.evaluate.benchmark.Benchmarks;
 import org.seedwright.evaluate.benchmark.Problem;
 import org.seedwright.evaluate.benchmark.ProblemTexts;
+import org.seedwright.pipelines.corpus.CorpusException;
 import org.seedwright.pipelines.corpus.DigestCache;
 import org.seedwright.pipelines.corpus.ListedFile;
 import org.seedwright.pipelines.corpus.Listing;
@@ -54,15 +55,23 @@ public record ExperimentPlan(
     DigestCache cache = DigestCache.open(digests);
     for (String name : experiment.seeds().from()) {
       SourceConfig source = experiment.sources().get(name);
-      listings.put(
-          name,
+      List<ListedFile> files =
           Listing.of(
               name,
               source.path(),
               source.kind() == SourceConfig.SourceKind.GIT,
               source.license(),
               source.include(),
-              cache));
+              cache);
+      if (files.isEmpty()) {
+        throw new CorpusException(
+            "source %s: %s has no files%s"
+                .formatted(
+                    name,
+                    source.path(),
+                    source.include().isEmpty() ? "" : " that match include " + source.include()));
+      }
+      listings.put(name, files);
     }
     cache.save();
     return of(experiment, workspace, ExperimentStages.of(experiment, listings, texts));

@@ -1,21 +1,20 @@
 package org.seedwright.pipelines.simulate;
 
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 
 /** A reply that deserves rejection, and the prompts to which it can be given. */
 public enum Fault {
   /** The model declines. */
-  REFUSAL(PromptKind.OSS_INSTRUCT, PromptKind.EVOLVE, PromptKind.RESPOND),
+  REFUSAL,
   /** The reply runs into its cap, however high. */
-  TRUNCATION(PromptKind.OSS_INSTRUCT, PromptKind.EVOLVE, PromptKind.RESPOND),
+  TRUNCATION,
   /** The server's filter withholds the reply. */
-  CONTENT_FILTER(PromptKind.OSS_INSTRUCT, PromptKind.EVOLVE, PromptKind.RESPOND),
+  CONTENT_FILTER,
   /** There is no text. */
-  EMPTY_REPLY(PromptKind.OSS_INSTRUCT, PromptKind.EVOLVE, PromptKind.RESPOND),
+  EMPTY_REPLY,
   /** Thinking begins and does not end. */
-  UNCLOSED_THINKING(PromptKind.OSS_INSTRUCT, PromptKind.EVOLVE, PromptKind.RESPOND),
+  UNCLOSED_THINKING,
   /** The solution has no marker. */
   MISSING_MARKER(PromptKind.OSS_INSTRUCT),
   /** The solution comes first. */
@@ -43,10 +42,15 @@ public enum Fault {
   /** Punctuation and nothing else. */
   PUNCTUATION_ANSWER(PromptKind.RESPOND);
 
-  private final Set<PromptKind> kinds;
+  private final Optional<PromptKind> only;
 
-  Fault(PromptKind first, PromptKind... others) {
-    this.kinds = EnumSet.of(first, others);
+  /** For every prompt that asks for a text, which the judge's does not. */
+  Fault() {
+    this.only = Optional.empty();
+  }
+
+  Fault(PromptKind only) {
+    this.only = Optional.of(only);
   }
 
   /** Stable name for options and logs. */
@@ -56,6 +60,6 @@ public enum Fault {
 
   /** Whether a prompt of this kind can be answered so. */
   public boolean suits(PromptKind kind) {
-    return kinds.contains(kind);
+    return only.map(kind::equals).orElse(kind != PromptKind.JUDGE);
   }
 }

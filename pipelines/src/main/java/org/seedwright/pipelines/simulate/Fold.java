@@ -44,13 +44,13 @@ record Fold(Condition kind, Step step, long modulus, long remainder, long start)
   }
 
   static Fold drawn(Draw draw) {
-    long modulus = 2 + draw.nextInt(29);
+    long modulus = 2L + draw.nextInt(29);
     return new Fold(
         Condition.values()[draw.nextInt(Condition.values().length)],
         Step.values()[draw.nextInt(Step.values().length)],
         modulus,
         draw.nextLong(modulus),
-        draw.nextInt(4) == 0 ? 1 + draw.nextInt(99) : 0);
+        draw.nextInt(4) == 0 ? 1L + draw.nextInt(99) : 0L);
   }
 
   String condition() {

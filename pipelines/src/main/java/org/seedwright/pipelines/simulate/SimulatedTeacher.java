@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -145,28 +144,25 @@ public final class SimulatedTeacher implements AutoCloseable {
     return exchange.getRequestURI().getPath();
   }
 
-  private record Response(int status, byte[] body) {
-    static Response of(int status, JsonNode body) throws IOException {
-      return new Response(status, JSON.writeValueAsBytes(body));
-    }
-
-    static Response error(int status, String code, String message) throws IOException {
+  private record Response(int status, JsonNode body) {
+    static Response error(int status, String code, String message) {
       ObjectNode body = JSON.createObjectNode();
       body.putObject("error")
           .put("message", message)
           .put("type", "invalid_request_error")
           .put("code", code);
-      return of(status, body);
+      return new Response(status, body);
     }
   }
 
   private static void send(HttpExchange exchange, Response response) throws IOException {
+    byte[] body = JSON.writeValueAsBytes(response.body());
     exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(response.status(), response.body().length);
-    exchange.getResponseBody().write(response.body());
+    exchange.sendResponseHeaders(response.status(), body.length);
+    exchange.getResponseBody().write(body);
   }
 
-  private static Response models() throws IOException {
+  private static Response models() {
     ObjectNode body = JSON.createObjectNode().put("object", "list");
     body.putArray("data")
         .addObject()
@@ -174,7 +170,7 @@ public final class SimulatedTeacher implements AutoCloseable {
         .put("object", "model")
         .put("created", 0)
         .put("owned_by", "seedwright");
-    return Response.of(200, body);
+    return new Response(200, body);
   }
 
   private Response chat(HttpExchange exchange) throws IOException, InterruptedException {
@@ -201,7 +197,7 @@ public final class SimulatedTeacher implements AutoCloseable {
     return response;
   }
 
-  private Response unknownModel(long number, String model) throws IOException {
+  private Response unknownModel(long number, String model) {
     log.refused(number, 404);
     return Response.error(
         404,
@@ -236,7 +232,7 @@ public final class SimulatedTeacher implements AutoCloseable {
   }
 
   private Response completion(long number, JsonNode body, TeacherRequest request)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     String key = request.key();
     Read prompt = prompts.read(request.messages());
     Plan plan = Plan.of(key, prompt, options);
@@ -252,7 +248,7 @@ public final class SimulatedTeacher implements AutoCloseable {
     if (cap < 1) {
       throw new IllegalArgumentException("max_tokens must be 1 or more, but was " + cap);
     }
-    Response response = Response.of(200, reply(request, key, plan, cap));
+    Response response = new Response(200, reply(request, key, plan, cap));
     log.answered(number, key, plan, 200);
     return response;
   }
@@ -296,15 +292,10 @@ public final class SimulatedTeacher implements AutoCloseable {
   }
 
   private static long tokens(String text) {
-    return (text.length() + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
+    return (text.length() + CHARACTERS_PER_TOKEN - 1L) / CHARACTERS_PER_TOKEN;
   }
 
   private static int characters(int tokens) {
     return (int) Math.min(Integer.MAX_VALUE, (long) tokens * CHARACTERS_PER_TOKEN);
-  }
-
-  /** Kinds of prompt it knows, for the command line's help. */
-  public static List<PromptKind> kinds() {
-    return List.of(PromptKind.values());
   }
 }

@@ -53,6 +53,7 @@ public record InstructSeeds(String branch, RoleTeacher teacher) implements Stage
 
   @Override
   public long compute(StageWork work) throws IOException, InterruptedException {
+    work.needRows("seeds");
     var asking = new Asking<>(work, "", Table.of(SeedSnippet.class), work.input("seeds", ""));
     asking.ask(teacher, InstructSeeds::render);
     String chain = branch;

@@ -84,6 +84,9 @@ public record RespondRound(
   @Override
   public long compute(StageWork work) throws IOException, InterruptedException {
     String asked = inputs().get(0);
+    if (round == 0) {
+      work.needRows(asked);
+    }
     var asking = new Asking<>(work, "", Table.of(Sample.class), work.input(asked, ""));
     var rule = new Rule(again, rules);
     asking.ask(teacher, rule::render);

@@ -80,6 +80,7 @@ public record SeedsStage(
 
   @Override
   public long compute(StageWork work) {
+    work.needRows("sources");
     Table<SeedSnippet> seeds = Table.of(SeedSnippet.class);
     Table<Rejection> rejections = Table.of(Rejection.class);
     Table<NotSelected> leftovers = Table.of(NotSelected.class);

@@ -81,6 +81,20 @@ public final class StageWork {
         .sum();
   }
 
+  /**
+   * Refuses to go on where an input stage let nothing through.
+   *
+   * @throws EmptyInputException saying what became of its units
+   */
+  void needRows(String name) {
+    var units = inputs.get(name).manifest().units();
+    if (units.out() == 0) {
+      throw new EmptyInputException(
+          "%s has nothing to read: of %d units %s let none through (rejected %s, not selected %d)"
+              .formatted(stage, units.attempted(), name, units.rejected(), units.notSelected()));
+    }
+  }
+
   /** Returns a table of this stage; the empty name is its main table. */
   TableFolder output(String table) {
     return attempt.table(table);
