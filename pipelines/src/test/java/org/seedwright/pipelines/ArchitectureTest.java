@@ -230,9 +230,7 @@ class ArchitectureTest {
   }
 
   private static Set<JavaClass> in(String module) {
-    return CLASSES.stream()
-        .filter(known -> isIn(known, module))
-        .collect(toSet());
+    return CLASSES.stream().filter(known -> isIn(known, module)).collect(toSet());
   }
 
   private static boolean isIn(JavaClass known, String module) {
