@@ -38,8 +38,8 @@ public final class ExactIndex implements Serializable {
    * the solutions of HumanEval, HumanEval+, HumanEvalPack, MBPP, MBXP and DS-1000 within 4,759
    * published instruction rows and 19 million characters of Python library code: texts of up to 24
    * characters ({@code return x + y}, the greatest common divisor in three lines) hit by chance;
-   * from 25 on only three one-line translations of MBXP did, seven times in all. The shortest of
-   * MBPP's 974 descriptions has 31 characters, so that all of them are searched for.
+   * from 25 on only three one-line translations of MBXP did, in three rows. The shortest of MBPP's
+   * 974 descriptions has 31 characters, so that all of them are searched for.
    */
   public static final int MINIMUM_CHARACTERS = 30;
 

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.seedwright.evolve.Ending;
 import org.seedwright.pipelines.store.JsonReading.JsonMistake;
 import org.seedwright.pipelines.table.CanonicalJson;
@@ -35,6 +36,7 @@ public final class SqliteResponseStore implements ResponseStore {
   private final Connection reading;
   private final GroupCommit commits;
   private final long journaledBefore;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private SqliteResponseStore(
       Path file,
@@ -327,6 +329,9 @@ public final class SqliteResponseStore implements ResponseStore {
 
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     commits.close();
     try {
       synchronized (reading) {

@@ -1,0 +1,3 @@
+SELECT to_json(COLUMNS(*))
+FROM read_parquet({parts}, hive_partitioning = false)
+LIMIT ? OFFSET ?

@@ -1,0 +1,28 @@
+package org.seedwright.pipelines.teacher;
+
+import org.seedwright.pipelines.store.Reply;
+import org.seedwright.pipelines.store.TeacherRequest;
+
+/** Somebody who answers requests. Safe for use by many threads at once. */
+public interface Teacher extends AutoCloseable {
+
+  /**
+   * Asks, and waits for the whole reply.
+   *
+   * @param maxOutputTokens the most the reply may hold, thinking included; 1 or more
+   * @throws TeacherException when there is no reply to store
+   * @throws InterruptedException when the caller gave up; whether the request was answered is then
+   *     unknown
+   */
+  Reply ask(TeacherRequest request, int maxOutputTokens)
+      throws TeacherException, InterruptedException;
+
+  /**
+   * From now on sends nothing again: an open request is still awaited, a failed one is not
+   * repeated.
+   */
+  default void stopTryingAgain() {}
+
+  @Override
+  default void close() {}
+}

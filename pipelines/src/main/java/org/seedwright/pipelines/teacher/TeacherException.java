@@ -1,0 +1,29 @@
+package org.seedwright.pipelines.teacher;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.OptionalInt;
+
+/**
+ * A request brought no reply. Either {@link RetriableTeacherException} or {@link
+ * FinalTeacherException}; neither message nor cause holds an API key.
+ */
+public abstract class TeacherException extends Exception {
+  private final FailureKind kind;
+  private final OptionalInt status;
+
+  TeacherException(FailureKind kind, OptionalInt status, String message) {
+    super(message);
+    this.kind = requireNonNull(kind, "kind is null");
+    this.status = requireNonNull(status, "status is null");
+  }
+
+  public FailureKind kind() {
+    return kind;
+  }
+
+  /** HTTP status, where the server sent one. */
+  public OptionalInt status() {
+    return status;
+  }
+}

@@ -1,0 +1,218 @@
+package org.seedwright.pipelines.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.seedwright.pipelines.store.Requests.ended;
+import static org.seedwright.pipelines.store.Requests.reply;
+import static org.seedwright.pipelines.store.Requests.request;
+import static org.seedwright.pipelines.store.Requests.truncated;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.seedwright.evolve.Ending;
+import org.seedwright.evolve.instruct.Mark;
+
+/** What every response store guarantees; each implementation extends this. */
+public abstract class ResponseStoreContract {
+
+  /** Opens the one store of this test; closed and opened again, it is the same store. */
+  protected abstract ResponseStore open(String run);
+
+  @Test
+  void aReplyComesBackAsItWasStored() {
+    var request = request("odd characters");
+    var reply =
+        new Reply(
+            request.key(),
+            Ending.STOP,
+            "NUL \u0000, tab \t, emoji \ud83c\udf31, half a pair \ud83c, line\u2028 end\r\n",
+            Optional.of("let me think"),
+            "served",
+            12,
+            34,
+            100,
+            Mark.DEMONSTRATION);
+    try (ResponseStore store = open("run")) {
+      assertThat(store.stored(store.sent(request, 100), reply)).isEqualTo(reply);
+    }
+    try (ResponseStore store = open("run")) {
+      assertThat(store.find(request.key(), 100)).contains(reply);
+      assertThat(store.request(request.key())).contains(request);
+    }
+  }
+
+  @Test
+  void anUnknownRequestHasNoReply() {
+    try (ResponseStore store = open("run")) {
+      assertThat(store.find(request("never asked").key(), 100)).isEmpty();
+      assertThat(store.request(request("never asked").key())).isEmpty();
+    }
+  }
+
+  @Test
+  void aReplyThatEndedByItselfServesEveryCapNotBelowItsLength() {
+    var request = request("short");
+    try (ResponseStore store = open("run")) {
+      var reply = ended(request, "42", 50, 100);
+      store.add(request, reply);
+      assertThat(store.find(request.key(), 49)).isEmpty();
+      assertThat(store.find(request.key(), 50)).contains(reply);
+      assertThat(store.find(request.key(), 100_000)).contains(reply);
+    }
+  }
+
+  @Test
+  void refusalsAndFilteredRepliesEndedByThemselves() {
+    for (Ending ending : List.of(Ending.REFUSAL, Ending.CONTENT_FILTER)) {
+      var request = request("ending " + ending);
+      try (ResponseStore store = open("run")) {
+        store.add(request, reply(request, ending, "", 5, 10));
+        assertThat(store.find(request.key(), 4)).isEmpty();
+        assertThat(store.find(request.key(), 2_000)).isPresent();
+      }
+    }
+  }
+
+  @Test
+  void aTruncatedReplyServesOnlyCapsNotAboveItsOwn() {
+    var request = request("long");
+    try (ResponseStore store = open("run")) {
+      var reply = truncated(request, "and so", 100);
+      store.add(request, reply);
+      assertThat(store.find(request.key(), 99)).contains(reply);
+      assertThat(store.find(request.key(), 100)).contains(reply);
+      assertThat(store.find(request.key(), 101)).isEmpty();
+    }
+  }
+
+  @Test
+  void ofSeveralServingRepliesTheFirstStoredIsFoundForEver() {
+    var request = request("asked under several caps");
+    try (ResponseStore store = open("run")) {
+      var first = ended(request, "first", 150, 200);
+      var second = ended(request, "second", 90, 100);
+      var third = truncated(request, "third", 300);
+      store.add(request, first);
+      assertThat(store.find(request.key(), 120)).isEmpty();
+      store.add(request, second);
+      store.add(request, third);
+      assertThat(store.find(request.key(), 120)).contains(second);
+      assertThat(store.find(request.key(), 200)).contains(first);
+      assertThat(store.find(request.key(), 40)).contains(third);
+    }
+  }
+
+  @Test
+  void theFirstReplyUnderAKeyAndCapStays() {
+    var request = request("twice");
+    try (ResponseStore store = open("run")) {
+      long one = store.sent(request, 100);
+      long two = store.sent(request, 100);
+      assertThat(store.stored(one, ended(request, "one", 3, 100)).text()).isEqualTo("one");
+      assertThat(store.stored(two, ended(request, "two", 3, 100)).text()).isEqualTo("one");
+      assertThat(store.add(request, ended(request, "three", 3, 100))).isFalse();
+      assertThat(store.find(request.key(), 100).orElseThrow().text()).isEqualTo("one");
+      assertThat(store.stats().replies()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aReplyIsStoredOnlyForTheCallThatAskedForIt() {
+    var request = request("a");
+    try (ResponseStore store = open("run")) {
+      long call = store.sent(request, 100);
+      assertThatThrownBy(() -> store.stored(call, ended(request("b"), "no", 1, 100)))
+          .hasMessageContaining("was not sent for request " + request("b").key());
+      assertThatThrownBy(() -> store.failed(call + 1)).hasMessageContaining("no call");
+      assertThat(store.find(request("b").key(), 100)).isEmpty();
+      store.stored(call, ended(request, "yes", 1, 100));
+      assertThat(store.find(request.key(), 100)).isPresent();
+    }
+  }
+
+  @Test
+  void callsLeftOpenByAnEarlierProcessAreInDoubtAndStaySo() {
+    var lost = request("lost");
+    try (ResponseStore store = open("first")) {
+      store.stored(store.sent(request("kept"), 10), ended(request("kept"), "x", 1, 10));
+      store.failed(store.sent(request("refused"), 10));
+      store.sent(lost, 77);
+      assertThat(store.inDoubt()).as("this process still waits for it").isEmpty();
+    }
+    try (ResponseStore store = open("second")) {
+      assertThat(store.inDoubt())
+          .singleElement()
+          .satisfies(
+              call -> {
+                assertThat(call.key()).isEqualTo(lost.key());
+                assertThat(call.run()).isEqualTo("first");
+                assertThat(call.maxOutputTokens()).isEqualTo(77);
+              });
+      store.stored(store.sent(lost, 77), ended(lost, "again", 1, 77));
+      assertThat(store.inDoubt()).as("it may have been paid twice").hasSize(1);
+    }
+  }
+
+  @Test
+  void statsCountWhatIsThere() {
+    try (ResponseStore store = open("run")) {
+      store.add(request("a"), ended(request("a"), "a", 10, 100));
+      store.add(request("b"), truncated(request("b"), "b", 100));
+      store.add(request("c"), reply(request("c"), Ending.REFUSAL, "no", 1, 100));
+      store.transportFailure(
+          new TransportFailure(
+              request("d").key(), 1, "rate-limit", OptionalInt.of(429), "slow down"));
+      assertThat(store.stats())
+          .isEqualTo(
+              new StoreStats(
+                  3,
+                  Map.of(Ending.STOP, 1L, Ending.LENGTH, 1L, Ending.REFUSAL, 1L),
+                  51,
+                  111,
+                  1,
+                  0));
+    }
+  }
+
+  @Test
+  void manyThreadsStoreAtOnceAndNothingIsLost() throws Exception {
+    int threads = 16;
+    int each = 40;
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try (ResponseStore store = open("run")) {
+      var futures = new ArrayList<Future<?>>();
+      for (int t = 0; t < threads; t++) {
+        int thread = t;
+        futures.add(
+            pool.submit(
+                () -> {
+                  for (int i = 0; i < each; i++) {
+                    var request = request("thread %d request %d".formatted(thread, i));
+                    store.stored(store.sent(request, 10), ended(request, "r" + i, 1, 10));
+                    assertThat(store.find(request.key(), 10)).isPresent();
+                  }
+                }));
+      }
+      for (Future<?> future : futures) {
+        future.get();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    try (ResponseStore store = open("run")) {
+      assertThat(store.stats().replies()).isEqualTo((long) threads * each);
+      assertThat(store.inDoubt()).isEmpty();
+      assertThat(IntStream.range(0, threads))
+          .allMatch(
+              t -> store.find(request("thread %d request 0".formatted(t)).key(), 10).isPresent());
+    }
+  }
+}
