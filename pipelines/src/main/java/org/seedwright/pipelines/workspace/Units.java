@@ -27,7 +27,7 @@ public record Units(
    *
    * @throws IllegalStateException if attempted is not out + rejected + failed + not selected
    */
-  void check(String stage) {
+  public void check(String stage) {
     long fates = out + rejectedInAll() + failed + notSelected;
     if (attempted != fates) {
       throw new IllegalStateException(
