@@ -167,20 +167,26 @@ final class CodeMask {
         if (end < 0) {
           end = endOfShortString(from, quote);
         }
-        return mark(at, end, documents ? Kind.COMMENT : Kind.STRING);
+        return documents ? mark(startOfPrefix(at), end, Kind.COMMENT) : mark(at, end, Kind.STRING);
       }
     }
     return -1;
+  }
+
+  /** The r of r""" belongs to the string. */
+  private int startOfPrefix(int at) {
+    int from = at;
+    while (from > lineStart && at - from < 2 && "rRuUbBfF".indexOf(text.charAt(from - 1)) >= 0) {
+      from--;
+    }
+    return from;
   }
 
   private boolean isDocumentation(int at, Syntax.Quote quote) {
     if (!syntax.has(Syntax.Trait.DOCUMENTATION_STRINGS) || quote.open().length() != 3) {
       return false;
     }
-    int from = at;
-    while (from > lineStart && at - from < 2 && "rRuUbBfF".indexOf(text.charAt(from - 1)) >= 0) {
-      from--;
-    }
+    int from = startOfPrefix(at);
     if (!isIndentOnly(lineStart, from)) {
       return false;
     }

@@ -44,8 +44,10 @@ public record LicenseHeader(Optional<License> license, List<String> copyright) {
   }
 
   private static List<String> comments(String content, String language) {
-    List<String> lines = PythonLines.of(content);
-    List<LineKind> kinds = LineKind.of(content, language);
+    // More than the header's lines, so that a comment that begins in it is seen to end.
+    String beginning = beginning(content, 4 * LINES);
+    List<String> lines = PythonLines.of(beginning);
+    List<LineKind> kinds = LineKind.of(beginning, language);
     List<String> comments = new ArrayList<>();
     for (int i = 0; i < Math.min(lines.size(), LINES); i++) {
       if (kinds.get(i) == LineKind.CODE || kinds.get(i) == LineKind.IMPORT) {
@@ -54,6 +56,14 @@ public record LicenseHeader(Optional<License> license, List<String> copyright) {
       comments.add(kinds.get(i) == LineKind.COMMENT ? lines.get(i) : "");
     }
     return comments;
+  }
+
+  private static String beginning(String content, int lines) {
+    int end = 0;
+    for (int i = 0; i < lines && end < content.length(); i++) {
+      end = PythonLines.endOfLine(content, end);
+    }
+    return content.substring(0, end);
   }
 
   private static Optional<License> license(List<String> lines) {

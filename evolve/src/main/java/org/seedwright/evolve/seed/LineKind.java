@@ -44,7 +44,7 @@ enum LineKind {
       return IMPORT;
     }
     String code = line.code().strip();
-    if (syntax.imports().matcher(code).matches()) {
+    if (!line.insideString() && syntax.imports().matcher(code).matches()) {
       return line.statements().stream()
               .skip(1)
               .allMatch(next -> next.isBlank() || syntax.imports().matcher(next).matches())

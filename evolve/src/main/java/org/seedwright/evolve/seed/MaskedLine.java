@@ -10,13 +10,19 @@ import java.util.List;
  * @param code its code and strings; comments are spaces
  * @param statements {@code code} parted at semicolons outside strings
  * @param brackets opened ones less closed ones, outside strings
+ * @param insideString whether a string of many lines is open where it begins
  * @param continued whether a backslash at its end says that the statement goes on
  */
 record MaskedLine(
-    boolean blank, String code, List<String> statements, int brackets, boolean continued) {
+    boolean blank,
+    String code,
+    List<String> statements,
+    int brackets,
+    boolean insideString,
+    boolean continued) {
 
   static MaskedLine of(String content, CodeMask.Kind[] kinds, int start, int end) {
-    StringBuilder code = new StringBuilder();
+    StringBuilder code = new StringBuilder(end - start);
     List<String> statements = new ArrayList<>();
     int statement = 0;
     int brackets = 0;
@@ -38,6 +44,7 @@ record MaskedLine(
         code.toString(),
         List.copyOf(statements),
         brackets,
+        start > 0 && kinds[start - 1] == CodeMask.Kind.STRING,
         code.toString().stripTrailing().endsWith("\\"));
   }
 }

@@ -70,7 +70,8 @@ public final class PermissiveLicenses {
 
     boolean one() {
       if (takes("(")) {
-        return anyOf() & takes(")");
+        boolean inner = anyOf();
+        return takes(")") && inner;
       }
       if (at == words.size()) {
         return false;

@@ -63,7 +63,7 @@ record Syntax(
               "python",
               hash(
                       List.of(TRIPLE, TRIPLE_SINGLE, DOUBLE, SINGLE),
-                      "import\\s.*|from\\s+\\S+\\s+import\\b.*")
+                      "import\\s.*|from\\s+\\S+\\s+(?:import\\b.*|\\\\)")
                   .with(Trait.DOCUMENTATION_STRINGS)),
           Map.entry(
               "java", c(List.of(TRIPLE, DOUBLE), "(?:import|package)\\s.*").with(Trait.CHARACTERS)),

@@ -34,7 +34,7 @@ public final class DigestCache {
   public static DigestCache open(Path file) throws IOException {
     var cache = new DigestCache(file);
     if (Files.isRegularFile(file)) {
-      for (String line : Files.readString(file, StandardCharsets.UTF_8).split("\n")) {
+      for (String line : Files.readString(file, StandardCharsets.UTF_8).lines().toList()) {
         String[] fields = line.split("\t", 4);
         if (fields.length == 4
             && fields[0].matches("[0-9a-f]{64}")

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.Optional;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
@@ -35,26 +35,33 @@ final class Asking<R extends Record> {
     Optional<Prompt> render(R row);
   }
 
-  /** Makes samples or rejections of a row and its reply, which is absent if none was asked for. */
+  /** Names the seed at the root of a row's lineage, for people to find a request by. */
   @FunctionalInterface
-  interface Parser<R> extends Serializable {
-    void parse(R row, Optional<ReplyRow> reply, Fate fate);
+  interface Root<R> extends Serializable {
+    String of(R row);
+  }
+
+  /** Makes rows or rejections of a row and its reply, which is absent if none was asked for. */
+  @FunctionalInterface
+  interface Parser<R, O> extends Serializable {
+    void parse(R row, Optional<ReplyRow> reply, Fate<O> fate);
   }
 
   /** Where a parsed unit goes. */
-  interface Fate {
-    void accept(Sample sample);
+  interface Fate<O> {
+    void accept(O row);
 
     void reject(Rejection rejection);
   }
 
-  static final TupleTag<Sample> ACCEPTED = new TupleTag<>() {};
-  static final TupleTag<Rejection> REJECTED = new TupleTag<>() {};
+  /** What parsing gave. */
+  record Split<O>(PCollection<O> accepted, PCollection<Rejection> rejected) {}
 
   private final StageWork work;
   private final String label;
   private final Table<R> table;
   private final TableFolder rows;
+  private final Root<R> root;
   private final TableFolder requests;
   private final TableFolder replies;
 
@@ -62,12 +69,15 @@ final class Asking<R extends Record> {
    * Names a paid step.
    *
    * @param prefix of its tables {@code requests} and {@code replies}
+   * @param root names a request together with the stage: unlike the row's id it does not move with
+   *     the version of a prompt, so that recorded replies are found again
    */
-  Asking(StageWork work, String prefix, Table<R> table, TableFolder rows) {
+  Asking(StageWork work, String prefix, Table<R> table, TableFolder rows, Root<R> root) {
     this.work = work;
     this.label = work.stage() + (prefix.isEmpty() ? "" : "-" + prefix.replace("-", ""));
     this.table = table;
     this.rows = rows;
+    this.root = root;
     this.requests = work.output(prefix + "requests");
     this.replies = work.output(prefix + "replies");
   }
@@ -79,42 +89,63 @@ final class Asking<R extends Record> {
         pipeline ->
             pipeline
                 .apply("Read", ReadTable.from(table, rows))
-                .apply("Render", ParDo.of(new Render<>(label, teacher.shipped(), renderer)))
+                .apply("Render", ParDo.of(new Render<>(label, teacher.shipped(), root, renderer)))
                 .setCoder(Table.of(RequestRow.class).coder())
                 .apply("Write", WriteTable.to(Table.of(RequestRow.class), requests)));
-    work.answer(label + "-answer", requests, replies);
+    work.answer(label + "-answer", teacher.role(), requests, replies);
   }
 
-  /**
-   * Returns the transform that parses rows and their replies into {@link #ACCEPTED} and {@link
-   * #REJECTED}.
-   */
-  PTransform<PBegin, PCollectionTuple> parse(Parser<R> parser) {
-    var join = new Join<>(table, rows, replies, parser);
-    return new PTransform<>() {
-      @Override
-      public PCollectionTuple expand(PBegin begin) {
-        PCollectionTuple parsed =
-            begin
-                .apply("Shards", Create.of(rows.shards().numbers()).withCoder(VarIntCoder.of()))
-                .apply(
-                    "JoinReplies",
-                    ParDo.of(join).withOutputTags(ACCEPTED, TupleTagList.of(REJECTED)));
-        parsed.get(ACCEPTED).setCoder(Table.of(Sample.class).coder());
-        parsed.get(REJECTED).setCoder(Table.of(Rejection.class).coder());
-        return parsed;
-      }
-    };
+  /** Parses rows and their replies in a pipeline. */
+  <O extends Record> Split<O> parse(Pipeline pipeline, Table<O> output, Parser<R, O> parser) {
+    var accepted = new TupleTag<O>("accepted");
+    var rejected = new TupleTag<Rejection>("rejected");
+    PCollectionTuple parsed =
+        pipeline
+            .apply("Shards", Create.of(rows.shards().numbers()).withCoder(VarIntCoder.of()))
+            .apply(
+                "ParseReplies",
+                ParDo.of(new Join<>(table, rows, replies, parser, accepted, rejected))
+                    .withOutputTags(accepted, TupleTagList.of(rejected)));
+    return new Split<>(
+        parsed.get(accepted).setCoder(output.coder()),
+        parsed.get(rejected).setCoder(Table.of(Rejection.class).coder()));
+  }
+
+  /** Parses rows and their replies into the stage's main table and its rejections. */
+  void parseTo(String job, Parser<R, Sample> parser) {
+    parseTo(job, "", Table.of(Sample.class), Rejection.TABLE, parser);
+  }
+
+  /** Parses rows and their replies into two tables of the stage. */
+  <O extends Record> void parseTo(
+      String job,
+      String acceptedTable,
+      Table<O> output,
+      String rejectedTable,
+      Parser<R, O> parser) {
+    var accepted = work.output(acceptedTable);
+    var rejected = work.output(rejectedTable);
+    work.job(
+        job,
+        pipeline -> {
+          Split<O> parsed = parse(pipeline, output, parser);
+          parsed.accepted().apply("WriteAccepted", WriteTable.to(output, accepted));
+          parsed
+              .rejected()
+              .apply("WriteRejected", WriteTable.to(Table.of(Rejection.class), rejected));
+        });
   }
 
   private static final class Render<R extends Record> extends DoFn<R, RequestRow> {
     private final String label;
     private final RoleTeacher.Shipped teacher;
+    private final Root<R> root;
     private final Renderer<R> renderer;
 
-    Render(String label, RoleTeacher.Shipped teacher, Renderer<R> renderer) {
+    Render(String label, RoleTeacher.Shipped teacher, Root<R> root, Renderer<R> renderer) {
       this.label = label;
       this.teacher = teacher;
+      this.root = root;
       this.renderer = renderer;
     }
 
@@ -124,36 +155,49 @@ final class Asking<R extends Record> {
       String id = Table.of((Class<R>) row.getClass()).id(row);
       renderer
           .render(row)
-          .ifPresent(prompt -> out.output(RequestRow.of(label, id, teacher.arrived(), prompt)));
+          .ifPresent(
+              prompt ->
+                  out.output(
+                      RequestRow.of(label + "/" + root.of(row), id, teacher.arrived(), prompt)));
     }
   }
 
   /** Walks the shard of the rows and that of their replies side by side: both are sorted by id. */
-  private static final class Join<R extends Record> extends DoFn<Integer, Sample> {
+  private static final class Join<R extends Record, O> extends DoFn<Integer, O> {
     private final Table<R> table;
     private final TableFolder rows;
     private final TableFolder replies;
-    private final Parser<R> parser;
+    private final Parser<R, O> parser;
+    private final TupleTag<O> accepted;
+    private final TupleTag<Rejection> rejected;
 
-    Join(Table<R> table, TableFolder rows, TableFolder replies, Parser<R> parser) {
+    Join(
+        Table<R> table,
+        TableFolder rows,
+        TableFolder replies,
+        Parser<R, O> parser,
+        TupleTag<O> accepted,
+        TupleTag<Rejection> rejected) {
       this.table = table;
       this.rows = rows;
       this.replies = replies;
       this.parser = parser;
+      this.accepted = accepted;
+      this.rejected = rejected;
     }
 
     @ProcessElement
     public void join(@Element Integer shard, MultiOutputReceiver out) throws IOException {
-      Fate fate =
-          new Fate() {
+      Fate<O> fate =
+          new Fate<>() {
             @Override
-            public void accept(Sample sample) {
-              out.get(ACCEPTED).output(sample);
+            public void accept(O row) {
+              out.get(accepted).output(row);
             }
 
             @Override
             public void reject(Rejection rejection) {
-              out.get(REJECTED).output(rejection);
+              out.get(rejected).output(rejection);
             }
           };
       try (var left = rows.open(table, shard);

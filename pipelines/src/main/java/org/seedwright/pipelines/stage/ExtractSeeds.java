@@ -27,7 +27,8 @@ import org.seedwright.pipelines.table.Table;
  * Draws seed snippets from source files as OSS-Instruct does (Magicoder, section 2.1), rejects
  * degenerate ones and keeps as many as asked for: those with the smallest digests of run seed,
  * document id and ordinal, so that neither order nor runner matters. All candidates of a language
- * (without a count by language: all) come to one worker for that, which sorts them outside its heap.
+ * (without a count by language: all) come to one worker for that, which sorts them outside its
+ * heap.
  */
 public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, PCollectionTuple> {
   /** The seeds. */
@@ -55,8 +56,7 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, PCol
    * @param byLanguage at most this many of each language, none of a language that is not named;
    *     empty without such limits
    */
-  private record Count(Integer total, TreeMap<String, Integer> byLanguage)
-      implements Serializable {
+  private record Count(Integer total, TreeMap<String, Integer> byLanguage) implements Serializable {
     /** The set that a language competes in. */
     String group(String language) {
       return byLanguage.isEmpty() ? "" : language;
@@ -71,11 +71,7 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, PCol
   }
 
   private ExtractSeeds(
-      RandomLines extractor,
-      int perFile,
-      boolean rejectDegenerate,
-      Count count,
-      Shards shards) {
+      RandomLines extractor, int perFile, boolean rejectDegenerate, Count count, Shards shards) {
     this.extractor = extractor;
     this.perFile = perFile;
     this.rejectDegenerate = rejectDegenerate;
@@ -144,12 +140,14 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, PCol
                     shards,
                     Candidate::group,
                     candidate -> candidate.group + " " + candidate.digest,
-                    (shard, sorted, out) -> choose(limits, sorted, out)))
+                    (int shard, Iterator<Candidate> sorted, DoFn.OutputReceiver<Choice> out) ->
+                        choose(limits, sorted, out)))
             .setCoder(Table.of(Choice.class).coder())
             .apply(
                 "Split",
                 ParDo.of(new Split()).withOutputTags(SEEDS, TupleTagList.of(NOT_SELECTED)));
-    return PCollectionTuple.of(SEEDS, chosen.get(SEEDS).setCoder(Table.of(SeedSnippet.class).coder()))
+    return PCollectionTuple.of(
+            SEEDS, chosen.get(SEEDS).setCoder(Table.of(SeedSnippet.class).coder()))
         .and(NOT_SELECTED, chosen.get(NOT_SELECTED).setCoder(Table.of(NotSelected.class).coder()))
         .and(REJECTED, drawn.get(DEGENERATE).setCoder(Table.of(Rejection.class).coder()));
   }
@@ -163,8 +161,7 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, PCol
       Candidate candidate = sorted.next();
       place = candidate.group.equals(group) ? place + 1 : 1;
       group = candidate.group;
-      out.output(
-          new Choice(candidate.id, place <= limits.of(group), place, candidate.seed));
+      out.output(new Choice(candidate.id, place <= limits.of(group), place, candidate.seed));
     }
   }
 
@@ -181,10 +178,11 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, PCol
 
     @ProcessElement
     public void draw(@Element SourceFile file, MultiOutputReceiver out) {
+      DegenerateSnippets degenerates = DegenerateSnippets.in(file);
       for (int ordinal = 0; ordinal < perFile; ordinal++) {
         SeedSnippet seed = extractor.extract(file, ordinal);
         Optional<Parsed.Rejected<SeedSnippet>> degenerate =
-            rejectDegenerate ? DegenerateSnippets.check(seed) : Optional.empty();
+            rejectDegenerate ? degenerates.check(seed) : Optional.empty();
         if (degenerate.isEmpty()) {
           out.get(CANDIDATES).output(seed);
         } else {

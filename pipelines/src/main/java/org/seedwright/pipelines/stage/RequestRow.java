@@ -2,13 +2,12 @@ package org.seedwright.pipelines.stage;
 
 import org.seedwright.evolve.Prompt;
 import org.seedwright.pipelines.store.TeacherRequest;
-import org.seedwright.pipelines.table.CanonicalJson;
 
 /**
  * A request of a stage, as rendered.
  *
  * @param id of the row that it was rendered from
- * @param label for people: the stage and the id
+ * @param label for people: the stage and the seed at the root
  * @param role teacher's role
  * @param promptId template and version
  * @param promptDigest digest of the messages
@@ -31,10 +30,10 @@ public record RequestRow(
         TeacherRequest.of(teacher.model(), prompt.messages(), teacher.decoding());
     return new RequestRow(
         id,
-        label + "/" + id,
+        label,
         teacher.role(),
         prompt.id(),
-        CanonicalJson.digest(prompt.messages()),
+        Prompts.digest(prompt),
         request.key(),
         request,
         teacher.maxOutputTokens());

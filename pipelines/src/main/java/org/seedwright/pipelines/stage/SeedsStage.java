@@ -80,6 +80,7 @@ public record SeedsStage(
 
   @Override
   public long compute(StageWork work) {
+    work.needRows("sources");
     Table<SeedSnippet> seeds = Table.of(SeedSnippet.class);
     Table<Rejection> rejections = Table.of(Rejection.class);
     Table<NotSelected> leftovers = Table.of(NotSelected.class);
@@ -99,8 +100,7 @@ public record SeedsStage(
           var split =
               pipeline
                   .apply(
-                      "Read",
-                      ReadTable.from(Table.of(SourceFile.class), work.input("sources", "")))
+                      "Read", ReadTable.from(Table.of(SourceFile.class), work.input("sources", "")))
                   .apply("ExtractSeeds", extract);
           split.get(ExtractSeeds.SEEDS).apply("WriteSeeds", WriteTable.to(seeds, kept));
           split

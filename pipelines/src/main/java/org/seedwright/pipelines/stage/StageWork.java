@@ -20,7 +20,8 @@ public final class StageWork {
      *
      * @throws StageStoppedException if some stayed unanswered
      */
-    TeacherUse answer(String job, Engine engine, TableFolder requests, TableFolder replies)
+    TeacherUse answer(
+        String job, String role, Engine engine, TableFolder requests, TableFolder replies)
         throws IOException, InterruptedException;
   }
 
@@ -80,6 +81,20 @@ public final class StageWork {
         .sum();
   }
 
+  /**
+   * Refuses to go on where an input stage let nothing through.
+   *
+   * @throws EmptyInputException saying what became of its units
+   */
+  void needRows(String name) {
+    var units = inputs.get(name).manifest().units();
+    if (units.out() == 0) {
+      throw new EmptyInputException(
+          "%s has nothing to read: of %d units %s let none through (rejected %s, not selected %d)"
+              .formatted(stage, units.attempted(), name, units.rejected(), units.notSelected()));
+    }
+  }
+
   /** Returns a table of this stage; the empty name is its main table. */
   TableFolder output(String table) {
     return attempt.table(table);
@@ -98,9 +113,9 @@ public final class StageWork {
   }
 
   /** Has every request answered. */
-  void answer(String job, TableFolder requests, TableFolder replies)
+  void answer(String job, String role, TableFolder requests, TableFolder replies)
       throws IOException, InterruptedException {
-    use = use.plus(answers.answer(job, engine, requests, replies));
+    use = use.plus(answers.answer(job, role, engine, requests, replies));
   }
 
   /** Returns what was asked so far. */

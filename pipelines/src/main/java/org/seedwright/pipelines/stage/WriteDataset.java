@@ -23,8 +23,8 @@ import org.seedwright.pipelines.workspace.StageManifest;
 
 /**
  * The data set: every column as Parquet, and what trainers read as JSON lines, in two layouts.
- * {@code alpaca.jsonl} has the fields of Code Alpaca; {@code messages.jsonl} has chat messages. Lines
- * are in the order of shards and ids.
+ * {@code alpaca.jsonl} has the fields of Code Alpaca; {@code messages.jsonl} has chat messages.
+ * Lines are in the order of shards and ids.
  */
 public record WriteDataset() implements Stage {
   private static final JsonMapper JSON = new JsonMapper();
@@ -85,8 +85,7 @@ public record WriteDataset() implements Stage {
     json.writeEndArray();
   }
 
-  private static void message(String role, String content, JsonGenerator json)
-      throws IOException {
+  private static void message(String role, String content, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("role", role);
     json.writeStringField("content", content);
@@ -106,8 +105,7 @@ public record WriteDataset() implements Stage {
     try (OutputStream out =
         new DigestOutputStream(
             Channels.newOutputStream(
-                FileSystems.create(
-                    FileSystems.matchNewResource(path, false), "application/jsonl")),
+                FileSystems.create(FileSystems.matchNewResource(path, false), "application/jsonl")),
             digest)) {
       TableFolder dataset = work.output("");
       for (int shard : dataset.shards().numbers()) {

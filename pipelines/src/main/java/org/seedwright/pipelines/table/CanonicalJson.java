@@ -40,6 +40,11 @@ public final class CanonicalJson {
     return sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Returns the SHA-256 of bytes as 64 hex digits. */
+  public static String sha256Hex(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256(bytes));
+  }
+
   static byte[] sha256(byte[] bytes) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);

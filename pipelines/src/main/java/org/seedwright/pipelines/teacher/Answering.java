@@ -256,6 +256,17 @@ public final class Answering implements AutoCloseable {
 
   private Asked call(Teacher teacher, Question question, String key) {
     int cap = question.maxOutputTokens();
+    if (!teacher.sends()) {
+      try {
+        teacher.ask(question.request(), cap);
+        throw new IllegalStateException("a teacher that sends nothing brought a reply");
+      } catch (TeacherException e) {
+        return failed(teacher, question, e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Asked.failed(cap, FailureKind.NOT_SENT, question.label() + ": interrupted");
+      }
+    }
     synchronized (doubtful) {
       // An earlier process may have paid for this very request.
       Long earlier = doubtful.remove(key);
@@ -271,10 +282,7 @@ public final class Answering implements AutoCloseable {
       return Asked.bought(cap, store.stored(call, reply));
     } catch (TeacherException e) {
       store.failed(call);
-      if (e.kind().stopsAll()) {
-        refusedBy.putIfAbsent(teacher, e);
-      }
-      return Asked.failed(cap, e.kind(), question.label() + ": " + e.getMessage());
+      return failed(teacher, question, e);
     } catch (InterruptedException e) {
       // Whether it was answered, and paid for, is unknown: the journal keeps it open.
       Thread.currentThread().interrupt();
@@ -283,6 +291,14 @@ public final class Answering implements AutoCloseable {
     } finally {
       sentAndOpen.decrement();
     }
+  }
+
+  private Asked failed(Teacher teacher, Question question, TeacherException e) {
+    if (e.kind().stopsAll()) {
+      refusedBy.putIfAbsent(teacher, e);
+    }
+    return Asked.failed(
+        question.maxOutputTokens(), e.kind(), question.label() + ": " + e.getMessage());
   }
 
   private void settle(String key, CompletableFuture<Asked> mine, Asked asked) {

@@ -153,8 +153,8 @@ public final class OpenAiTeacher implements Teacher {
     return new Reply(
         request.key(),
         ending,
-        parted.answer(),
-        parted.thinking(),
+        secret.strikeFrom(parted.answer()),
+        parted.thinking().map(secret::strikeFrom),
         served(metadata.modelName()),
         usage == null ? 0 : count(usage.inputTokenCount()),
         usage == null ? 0 : count(usage.outputTokenCount()),
@@ -185,7 +185,7 @@ public final class OpenAiTeacher implements Teacher {
     return new Reply(
         request.key(),
         Ending.REFUSAL,
-        body.path("choices").path(0).path("message").path("refusal").asText(),
+        secret.strikeFrom(body.path("choices").path(0).path("message").path("refusal").asText()),
         Optional.empty(),
         served(body.path("model").textValue()),
         body.path("usage").path("prompt_tokens").asLong(0),

@@ -12,6 +12,11 @@ public final class RecordedTeacher implements Teacher {
   private static final int SHOWN_CHARACTERS = 80;
 
   @Override
+  public boolean sends() {
+    return false;
+  }
+
+  @Override
   public Reply ask(TeacherRequest request, int maxOutputTokens) throws UnknownRequestException {
     Message last = request.messages().get(request.messages().size() - 1);
     String words = last.content().strip().replaceAll("\\s+", " ");

@@ -55,6 +55,11 @@ public final class RetryingTeacher implements Teacher {
   }
 
   @Override
+  public boolean sends() {
+    return teacher.sends();
+  }
+
+  @Override
   public void stopTryingAgain() {
     stopped.countDown();
     teacher.stopTryingAgain();

@@ -17,6 +17,11 @@ public interface Teacher extends AutoCloseable {
   Reply ask(TeacherRequest request, int maxOutputTokens)
       throws TeacherException, InterruptedException;
 
+  /** Whether asking sends something that may be paid for, and is journaled before. */
+  default boolean sends() {
+    return true;
+  }
+
   /**
    * From now on sends nothing again: an open request is still awaited, a failed one is not
    * repeated.

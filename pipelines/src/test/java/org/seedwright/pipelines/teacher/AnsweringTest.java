@@ -181,6 +181,7 @@ class AnsweringTest {
                     .contains(request("q1").key())
                     .contains("\"q1\"");
               });
+      assertThat(store.request(request("q1").key())).as("nothing was sent").isEmpty();
     }
   }
 

@@ -3,11 +3,15 @@ package org.seedwright.pipelines.teacher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +108,47 @@ class RetryingTeacherTest {
     teacher.stopTryingAgain();
     assertThatThrownBy(() -> teacher.ask(Requests.request("q"), 10)).hasMessage("because");
     assertThat(fake.asked).hasSize(1);
+  }
+
+  @Test
+  void noKeyReachesAFile() throws Exception {
+    String key = "sk-very-secret-0123456789";
+    try (var server =
+        new ScriptedServer(
+            (n, request, exchange) ->
+                ScriptedServer.send(
+                    exchange,
+                    n < 3 ? 500 : 200,
+                    n < 3
+                        ? "no, not with " + key
+                        : ScriptedServer.completion("your key is " + key)))) {
+      var openAi =
+          new OpenAiTeacher(
+              new OpenAiAccess(
+                  server.baseUrl(),
+                  Optional.of("KEY"),
+                  Duration.ofSeconds(9),
+                  OpenAiAccess.TokenLimit.MAX_TOKENS),
+              name -> key);
+      var question = new Question("q", Requests.request("q"), 100);
+      try (var answering = new Answering(store, 1)) {
+        assertThat(answering.answer(new RetryingTeacher(openAi, store, QUICK), List.of(question)))
+            .allMatch(Answer.Answered.class::isInstance);
+      }
+      assertThat(server.authorizations).containsOnly("Bearer " + key);
+    }
+    store.close();
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files)
+          .isNotEmpty()
+          .allSatisfy(
+              file ->
+                  assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                      .doesNotContain(key));
+    }
+    assertThat(Files.readString(folder.resolve("store.sqlite"), StandardCharsets.ISO_8859_1))
+        .contains("no, not with [key]")
+        .contains("your key is [key]");
   }
 
   @Test

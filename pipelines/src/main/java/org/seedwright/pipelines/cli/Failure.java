@@ -1,0 +1,108 @@
+package org.seedwright.pipelines.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.seedwright.analysis.TableException;
+import org.seedwright.evaluate.benchmark.BenchmarkAbsentException;
+import org.seedwright.evaluate.benchmark.BenchmarkFileException;
+import org.seedwright.pipelines.corpus.CorpusException;
+import org.seedwright.pipelines.engine.EngineException;
+import org.seedwright.pipelines.experiment.ExperimentException;
+import org.seedwright.pipelines.experiment.Problem;
+import org.seedwright.pipelines.stage.EmptyInputException;
+import org.seedwright.pipelines.stage.StageStoppedException;
+import org.seedwright.pipelines.store.Recording;
+import org.seedwright.pipelines.store.StoreException;
+import org.seedwright.pipelines.workspace.WorkspaceBusyException;
+
+/**
+ * Why a command did not do what it was asked for: how it ends and what is said of it.
+ *
+ * @param exitCode see {@link ExitCode}
+ * @param kind a stable word for programs
+ * @param message for people
+ * @param problems places in files, where the input is wrong
+ */
+record Failure(int exitCode, String kind, String message, List<Problem> problems) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A failure of the input. */
+  static Failure input(String kind, String message) {
+    return new Failure(ExitCode.WRONG_INPUT, kind, message, List.of());
+  }
+
+  /** Sorts an exception into what the user, the world or we did wrong. */
+  static Failure of(Throwable thrown) {
+    if (thrown instanceof EngineException engine && engine.getCause() != null) {
+      Failure cause = of(engine.getCause());
+      return cause.kind.equals("bug") || cause.kind.equals("io")
+          ? new Failure(ExitCode.FAILED, cause.kind, engine.getMessage(), List.of())
+          : cause;
+    }
+    if (thrown instanceof ExperimentException experiment) {
+      return new Failure(
+          ExitCode.WRONG_INPUT,
+          "experiment",
+          ExperimentException.text(experiment.problems()),
+          experiment.problems());
+    }
+    if (thrown instanceof BenchmarkAbsentException || thrown instanceof BenchmarkFileException) {
+      return input("benchmark", thrown.getMessage());
+    }
+    if (thrown instanceof CorpusException || thrown instanceof EmptyInputException) {
+      return input("source", thrown.getMessage());
+    }
+    if (thrown instanceof Recording.RecordingException) {
+      return input("recording", thrown.getMessage());
+    }
+    if (thrown instanceof WrongInputException) {
+      return input("usage", thrown.getMessage());
+    }
+    if (thrown instanceof StageStoppedException) {
+      return new Failure(ExitCode.STOPPED, "stopped", thrown.getMessage(), List.of());
+    }
+    if (thrown instanceof StoreException) {
+      return new Failure(ExitCode.FAILED, "store", thrown.getMessage(), List.of());
+    }
+    if (thrown instanceof WorkspaceBusyException) {
+      return new Failure(ExitCode.FAILED, "busy", thrown.getMessage(), List.of());
+    }
+    if (thrown instanceof TableException) {
+      return new Failure(ExitCode.FAILED, "table", thrown.getMessage(), List.of());
+    }
+    if (thrown instanceof IOException) {
+      return new Failure(ExitCode.FAILED, "io", said(thrown), List.of());
+    }
+    return new Failure(ExitCode.FAILED, "bug", said(thrown), List.of());
+  }
+
+  private static String said(Throwable thrown) {
+    return thrown.getMessage() == null
+        ? thrown.getClass().getSimpleName()
+        : "%s: %s".formatted(thrown.getClass().getSimpleName(), thrown.getMessage());
+  }
+
+  /** Returns the one object of {@code --json}. */
+  String json() throws IOException {
+    var places = new ArrayList<Map<String, Object>>();
+    for (Problem problem : problems) {
+      var place = new LinkedHashMap<String, Object>();
+      place.put("file", problem.file());
+      place.put("line", problem.line());
+      place.put("key", problem.key());
+      place.put("value", problem.value());
+      place.put("range", problem.range());
+      place.put("message", problem.message());
+      places.add(place);
+    }
+    var error = new LinkedHashMap<String, Object>();
+    error.put("kind", kind);
+    error.put("message", message);
+    error.put("problems", places);
+    return JSON.writeValueAsString(Map.of("error", error));
+  }
+}

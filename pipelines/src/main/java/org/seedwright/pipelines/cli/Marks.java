@@ -1,0 +1,47 @@
+package org.seedwright.pipelines.cli;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.seedwright.evolve.instruct.Mark;
+import org.seedwright.evolve.instruct.Sample;
+import org.seedwright.pipelines.run.StageOutcome;
+import org.seedwright.pipelines.table.Shards;
+import org.seedwright.pipelines.table.Table;
+import org.seedwright.pipelines.table.TableFolder;
+
+/** Says which rows of a data set no model wrote. */
+final class Marks {
+  private Marks() {}
+
+  /** Returns a line, or nothing if a model wrote every row. */
+  static Optional<String> of(StageOutcome dataset) throws IOException {
+    var counts = new EnumMap<Mark, Integer>(Mark.class);
+    var folder = new TableFolder(dataset.folder(), "", new Shards(dataset.manifest().shards()));
+    for (int shard : folder.shards().numbers()) {
+      try (var rows = folder.open(Table.of(Sample.class), shard)) {
+        while (rows.hasNext()) {
+          counts.merge(rows.next().mark(), 1, Integer::sum);
+        }
+      }
+    }
+    counts.remove(Mark.TEACHER);
+    if (counts.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "NOT A MODEL'S WORK: "
+            + counts.entrySet().stream().map(Marks::said).collect(Collectors.joining(", ")));
+  }
+
+  private static String said(Map.Entry<Mark, Integer> count) {
+    return switch (count.getKey()) {
+      case TEACHER -> "";
+      case SIMULATED -> "%d rows by the simulated teacher".formatted(count.getValue());
+      case DEMONSTRATION ->
+          "%d rows from replies recorded for a demonstration".formatted(count.getValue());
+    };
+  }
+}

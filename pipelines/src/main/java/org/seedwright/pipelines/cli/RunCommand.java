@@ -1,0 +1,136 @@
+package org.seedwright.pipelines.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.seedwright.pipelines.engine.DirectEngine;
+import org.seedwright.pipelines.engine.Engine;
+import org.seedwright.pipelines.engine.LocalEngine;
+import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.run.ExperimentPlan;
+import org.seedwright.pipelines.run.StageOutcome;
+import org.seedwright.pipelines.run.StageRunner;
+import org.seedwright.pipelines.run.TeacherFactory;
+import org.seedwright.pipelines.stage.TeacherAnswers;
+import org.seedwright.pipelines.store.Recording;
+import org.seedwright.pipelines.store.ResponseStore;
+import org.seedwright.pipelines.store.SqliteResponseStore;
+import org.seedwright.pipelines.table.TableFolder;
+import org.seedwright.pipelines.teacher.Answering;
+import org.seedwright.pipelines.teacher.Teacher;
+import org.seedwright.pipelines.workspace.TeacherUse;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code run}: everything that an experiment file asks for. */
+@Command(
+    name = "run",
+    description = "Does everything that an experiment file asks for; reuses what is there.",
+    footer = {
+      "",
+      "Examples:",
+      "  ./seedwright run examples/quickstart/quickstart.yaml",
+      "  ./seedwright run my.yaml --workspace /data/ws --runner direct"
+    })
+final class RunCommand implements Callable<Integer> {
+  /** What carries the jobs. */
+  enum Runner {
+    local,
+    direct
+  }
+
+  @Parameters(paramLabel = "EXPERIMENT.yaml", description = "The experiment file.")
+  private Path experimentFile;
+
+  @Mixin private WorkspaceOption workspaceOption;
+
+  @Option(
+      names = "--runner",
+      paramLabel = "RUNNER",
+      description =
+          "local: Flink inside the process. direct: Beam's checking runner, for small input."
+              + " One of $${COMPLETION-CANDIDATES}; default $${DEFAULT-VALUE}.",
+      defaultValue = "local")
+  private Runner runner;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Subtasks of a local job, 1 to 256; default: the number of cores.")
+  private Integer parallelism;
+
+  @Option(
+      names = "--store",
+      paramLabel = "FILE",
+      description = "The response store; default: responses/responses.sqlite of the workspace.")
+  private Path storeFile;
+
+  @Mixin private Output output;
+
+  @Override
+  public Integer call() throws Exception {
+    int subtasks = parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
+    if (subtasks < 1 || subtasks > 256) {
+      throw new WrongInputException(
+          "--parallelism must be 1 to 256, but was %d".formatted(subtasks));
+    }
+    Experiment experiment = Experiment.read(experimentFile, Vocabularies.builtIn());
+    WorkspaceFiles files = workspaceOption.open();
+    ExperimentPlan plan =
+        ExperimentPlan.of(experiment, files.workspace(), files.digests(), DataFolder.get());
+    EngineLogs.to(files.runLog(experiment.name()));
+    var report = new RunReport(experiment, files, output);
+    report.begin(plan);
+    List<StageOutcome> outcomes = compute(plan, files, subtasks, report);
+    report.end(outcomes);
+    return ExitCode.DONE;
+  }
+
+  private List<StageOutcome> compute(
+      ExperimentPlan plan, WorkspaceFiles files, int subtasks, RunReport report) throws Exception {
+    boolean reused = plan.stages().stream().allMatch(stage -> stage.finished().isPresent());
+    if (reused) {
+      // No engine starts and no store is opened: there is nothing to compute and nobody to ask.
+      return new StageRunner(engine(subtasks), RunCommand::nobody, report).run(plan);
+    }
+    Path storePath = storeFile == null ? files.store() : storeFile;
+    try (var store =
+            SqliteResponseStore.open(storePath, plan.experiment().name(), Clock.systemUTC());
+        var engine = engine(subtasks);
+        var answering = new Answering(store, plan.experiment().limits().concurrency())) {
+      Map<String, Teacher> teachers = teachers(plan.experiment(), store);
+      report.answering(answering);
+      Interrupt interrupt = Interrupt.draining(answering, report);
+      try {
+        return new StageRunner(engine, new TeacherAnswers(answering, teachers), report).run(plan);
+      } finally {
+        interrupt.close();
+      }
+    }
+  }
+
+  private static Map<String, Teacher> teachers(Experiment experiment, ResponseStore store)
+      throws Recording.RecordingException {
+    try {
+      return TeacherFactory.of(experiment, store, System::getenv);
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException(e.getMessage());
+    }
+  }
+
+  private static TeacherUse nobody(
+      String job, String role, Engine engine, TableFolder requests, TableFolder replies) {
+    throw new IllegalStateException(job + " asks where every stage is reused");
+  }
+
+  private Engine engine(int subtasks) {
+    return switch (runner) {
+      case local -> new LocalEngine(subtasks);
+      case direct -> new DirectEngine();
+    };
+  }
+}

@@ -1,0 +1,172 @@
+package org.seedwright.pipelines.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.run.ExperimentPlan;
+import org.seedwright.pipelines.run.PlannedStage;
+import org.seedwright.pipelines.run.RunListener;
+import org.seedwright.pipelines.run.StageOutcome;
+import org.seedwright.pipelines.teacher.Answering;
+import org.seedwright.pipelines.workspace.TeacherUse;
+import org.seedwright.pipelines.workspace.Units;
+
+/** Tells of a run: lines while it goes on, its funnel at the end, {@code run.json} in between. */
+final class RunReport implements RunListener {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Experiment experiment;
+  private final WorkspaceFiles files;
+  private final Output output;
+  private Optional<Answering> answering = Optional.empty();
+  private Optional<Progress> progress = Optional.empty();
+
+  RunReport(Experiment experiment, WorkspaceFiles files, Output output) {
+    this.experiment = experiment;
+    this.files = files;
+    this.output = output;
+  }
+
+  /** Writes down what is about to be run. */
+  void begin(ExperimentPlan plan) throws IOException {
+    var stages = new ArrayList<Map<String, Object>>();
+    for (PlannedStage stage : plan.stages()) {
+      stages.add(Map.of("name", stage.stage().name(), "fingerprint", stage.fingerprint()));
+    }
+    var run = new LinkedHashMap<String, Object>();
+    run.put("format", 1);
+    run.put("run", experiment.name());
+    run.put("given", Files.readString(experiment.file(), StandardCharsets.UTF_8));
+    run.put("resolved", experiment.resolved());
+    run.put("stages", stages);
+    Path folder = files.run(experiment.name());
+    Files.createDirectories(folder);
+    Path hidden = folder.resolve(".run.json");
+    Files.writeString(hidden, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(run) + "\n");
+    Files.move(
+        hidden,
+        folder.resolve("run.json"),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Names who counts the replies. */
+  void answering(Answering counted) {
+    answering = Optional.of(counted);
+  }
+
+  @Override
+  public void started(PlannedStage stage) {
+    progress = answering.map(counted -> Progress.start(stage.stage().name(), counted, output));
+  }
+
+  @Override
+  public void finished(StageOutcome stage) {
+    progress.ifPresent(Progress::close);
+    progress = Optional.empty();
+    Units units = stage.manifest().units();
+    output.progress(
+        String.format(
+            Locale.ROOT,
+            "%-14s %,d in, %,d out, %,d rejected%s  %s",
+            stage.manifest().stage(),
+            units.attempted(),
+            units.out(),
+            units.rejectedInAll(),
+            units.notSelected() == 0
+                ? ""
+                : String.format(Locale.ROOT, ", %,d not selected", units.notSelected()),
+            stage.reused()
+                ? "reused"
+                : String.format(Locale.ROOT, "%.1f s", stage.manifest().seconds())));
+  }
+
+  void interrupted() {
+    output.progress("interrupted: nothing new is sent; waiting up to 30 s for open replies");
+  }
+
+  void drained(long open) {
+    output.progress(
+        open == 0
+            ? "every reply is stored; run the same command again to go on"
+            : "%d calls are still open and in doubt: they may be paid a second time"
+                .formatted(open));
+  }
+
+  /** Prints the funnel, or the JSON object. */
+  void end(List<StageOutcome> outcomes) throws IOException {
+    StageOutcome dataset = outcomes.get(outcomes.size() - 1);
+    TeacherUse use =
+        outcomes.stream()
+            .filter(outcome -> !outcome.reused())
+            .map(outcome -> outcome.manifest().teacher())
+            .reduce(TeacherUse.NONE, TeacherUse::plus);
+    output.object(json(outcomes, use, dataset));
+    output.text(FunnelTable.of(outcomes));
+    Marks.of(dataset).ifPresent(output::text);
+    output.text(
+        String.format(
+            Locale.ROOT,
+            "teacher: %,d requests, %,d from the store, %,d calls, %,d tokens in, %,d tokens out%s",
+            use.requests(),
+            use.storeHits(),
+            use.paidCalls(),
+            use.inputTokens(),
+            use.outputTokens(),
+            use.inDoubt() == 0 ? "" : ", %d calls in doubt".formatted(use.inDoubt())));
+    output.text(
+        String.format(
+            Locale.ROOT,
+            "data set: %,d rows in %s",
+            dataset.manifest().units().out(),
+            dataset.folder()));
+  }
+
+  private Map<String, Object> json(
+      List<StageOutcome> outcomes, TeacherUse use, StageOutcome dataset) {
+    var stages = new ArrayList<Map<String, Object>>();
+    for (StageOutcome outcome : outcomes) {
+      Units units = outcome.manifest().units();
+      var stage = new LinkedHashMap<String, Object>();
+      stage.put("name", outcome.manifest().stage());
+      stage.put("fingerprint", outcome.manifest().fingerprint());
+      stage.put("status", outcome.reused() ? "reused" : "computed");
+      stage.put("attempted", units.attempted());
+      stage.put("out", units.out());
+      stage.put("rejected", units.rejected());
+      stage.put("failed", units.failed());
+      stage.put("notSelected", units.notSelected());
+      stage.put("seconds", outcome.reused() ? 0 : outcome.manifest().seconds());
+      stage.put("contentHash", outcome.manifest().contentHash());
+      stages.add(stage);
+    }
+    var teacher = new LinkedHashMap<String, Object>();
+    teacher.put("requests", use.requests());
+    teacher.put("storeHits", use.storeHits());
+    teacher.put("paidCalls", use.paidCalls());
+    teacher.put("inDoubt", use.inDoubt());
+    teacher.put("inputTokens", use.inputTokens());
+    teacher.put("outputTokens", use.outputTokens());
+    var rows = new LinkedHashMap<String, Object>();
+    rows.put("path", dataset.folder());
+    rows.put("rows", dataset.manifest().units().out());
+    rows.put("contentHash", dataset.manifest().contentHash());
+    var run = new LinkedHashMap<String, Object>();
+    run.put("run", experiment.name());
+    run.put("workspace", files.folder().toString());
+    run.put("stages", stages);
+    run.put("teacher", teacher);
+    run.put("dataset", rows);
+    return run;
+  }
+}

@@ -1,0 +1,113 @@
+package org.seedwright.pipelines.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.seedwright.decontaminate.benchmark.BenchmarkText;
+import org.seedwright.evaluate.benchmark.BenchmarkFile;
+import org.seedwright.evaluate.benchmark.Benchmarks;
+import org.seedwright.evaluate.benchmark.Problem;
+import org.seedwright.evaluate.benchmark.ProblemTexts;
+import org.seedwright.pipelines.corpus.CorpusException;
+import org.seedwright.pipelines.corpus.DigestCache;
+import org.seedwright.pipelines.corpus.ListedFile;
+import org.seedwright.pipelines.corpus.Listing;
+import org.seedwright.pipelines.experiment.DecontaminateConfig;
+import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.experiment.SourceConfig;
+import org.seedwright.pipelines.stage.Stage;
+import org.seedwright.pipelines.workspace.Workspace;
+
+/**
+ * The stages of an experiment in a workspace: which are there, which are to be computed. Both
+ * {@code plan} and {@code run} start from it. Making it reads the sources' digests and the
+ * benchmarks, and asks no teacher.
+ *
+ * @param experiment what is planned
+ * @param workspace where
+ * @param stages in an order in which each comes after those that it reads
+ */
+public record ExperimentPlan(
+    Experiment experiment, Workspace workspace, List<PlannedStage> stages) {
+  public ExperimentPlan {
+    stages = List.copyOf(stages);
+  }
+
+  /**
+   * Plans an experiment.
+   *
+   * @param digests cache of the digests of source files
+   * @param data folder of benchmark files, if there is one
+   * @throws org.seedwright.evaluate.benchmark.BenchmarkAbsentException if a benchmark is not there
+   * @throws org.seedwright.evaluate.benchmark.BenchmarkFileException if one is not readable
+   * @throws org.seedwright.pipelines.corpus.CorpusException if a source is not as declared
+   */
+  public static ExperimentPlan of(
+      Experiment experiment, Workspace workspace, Path digests, Optional<Path> data)
+      throws IOException {
+    List<BenchmarkText> texts = texts(experiment, data);
+    var listings = new LinkedHashMap<String, List<ListedFile>>();
+    DigestCache cache = DigestCache.open(digests);
+    for (String name : experiment.seeds().from()) {
+      SourceConfig source = experiment.sources().get(name);
+      List<ListedFile> files =
+          Listing.of(
+              name,
+              source.path(),
+              source.kind() == SourceConfig.SourceKind.GIT,
+              source.license(),
+              source.include(),
+              cache);
+      if (files.isEmpty()) {
+        throw new CorpusException(
+            "source %s: %s has no files%s"
+                .formatted(
+                    name,
+                    source.path(),
+                    source.include().isEmpty() ? "" : " that match include " + source.include()));
+      }
+      listings.put(name, files);
+    }
+    cache.save();
+    return of(experiment, workspace, ExperimentStages.of(experiment, listings, texts));
+  }
+
+  private static ExperimentPlan of(Experiment experiment, Workspace workspace, List<Stage> stages)
+      throws IOException {
+    var planned = new ArrayList<PlannedStage>();
+    var fingerprints = new LinkedHashMap<String, String>();
+    for (Stage stage : stages) {
+      Map<String, String> inputs = new TreeMap<>();
+      stage.inputs().forEach(input -> inputs.put(input, fingerprints.get(input)));
+      String fingerprint = Fingerprint.of(stage, experiment.shards(), inputs);
+      String folder = workspace.stageFolder(stage.name(), fingerprint);
+      fingerprints.put(stage.name(), fingerprint);
+      planned.add(new PlannedStage(stage, fingerprint, inputs, folder, workspace.manifest(folder)));
+    }
+    return new ExperimentPlan(experiment, workspace, planned);
+  }
+
+  private static List<BenchmarkText> texts(Experiment experiment, Optional<Path> data) {
+    var texts = new ArrayList<BenchmarkText>();
+    for (DecontaminateConfig.Against against : experiment.decontaminate().against()) {
+      List<Problem> problems =
+          against.file().isPresent()
+              ? BenchmarkFile.read(against.file().get())
+              : Benchmarks.named(against.benchmark().orElseThrow()).problems(data);
+      for (Problem problem : problems) {
+        ProblemTexts.of(problem)
+            .forEach(
+                text ->
+                    texts.add(
+                        new BenchmarkText(
+                            problem.benchmark(), problem.taskId(), text.part().id(), text.text())));
+      }
+    }
+    return texts;
+  }
+}

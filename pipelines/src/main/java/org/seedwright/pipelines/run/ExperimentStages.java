@@ -1,0 +1,131 @@
+package org.seedwright.pipelines.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.seedwright.decontaminate.benchmark.BenchmarkText;
+import org.seedwright.evolve.evol.Heuristics;
+import org.seedwright.pipelines.corpus.ListedFile;
+import org.seedwright.pipelines.experiment.DecontaminateConfig;
+import org.seedwright.pipelines.experiment.EvolveConfig;
+import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.experiment.SeedsConfig;
+import org.seedwright.pipelines.experiment.SourceConfig;
+import org.seedwright.pipelines.experiment.TeacherConfig;
+import org.seedwright.pipelines.experiment.TeacherRole;
+import org.seedwright.pipelines.stage.DecontaminateStage;
+import org.seedwright.pipelines.stage.DeduplicateStage;
+import org.seedwright.pipelines.stage.EvolveRound;
+import org.seedwright.pipelines.stage.InstructSeeds;
+import org.seedwright.pipelines.stage.MergeRounds;
+import org.seedwright.pipelines.stage.ReadSources;
+import org.seedwright.pipelines.stage.RespondRound;
+import org.seedwright.pipelines.stage.RoleTeacher;
+import org.seedwright.pipelines.stage.SeedsStage;
+import org.seedwright.pipelines.stage.Stage;
+import org.seedwright.pipelines.stage.WriteDataset;
+
+/** The list of stages that an experiment asks for: a pure function of the experiment. */
+final class ExperimentStages {
+  private static final String BRANCH = "main";
+
+  private ExperimentStages() {}
+
+  /**
+   * Returns the stages in an order in which each comes after those that it reads.
+   *
+   * @param listings what each source holds
+   * @param texts the benchmark texts to decontaminate against
+   */
+  static List<Stage> of(
+      Experiment experiment, Map<String, List<ListedFile>> listings, List<BenchmarkText> texts) {
+    var stages = new ArrayList<Stage>();
+    stages.add(sources(experiment, listings));
+    stages.add(seeds(experiment));
+    stages.add(new InstructSeeds(BRANCH, teacher(experiment, TeacherRole.INSTRUCT)));
+    Optional<EvolveConfig> evolve = experiment.evolve();
+    Heuristics heuristics =
+        evolve
+            .map(config -> Heuristics.code().only(config.heuristics()))
+            .orElseGet(Heuristics::code);
+    boolean rules =
+        evolve.map(config -> config.eliminate() != EvolveConfig.Elimination.NONE).orElse(false);
+    boolean judged =
+        evolve
+            .map(config -> config.eliminate() == EvolveConfig.Elimination.RULES_AND_JUDGE)
+            .orElse(false);
+    int rounds = evolve.map(EvolveConfig::rounds).orElse(0);
+    var responds = new ArrayList<String>();
+    for (int round = 0; round <= rounds; round++) {
+      if (round > 0) {
+        stages.add(
+            new EvolveRound(
+                round,
+                experiment.seed(),
+                heuristics,
+                teacher(experiment, TeacherRole.EVOLVE),
+                judged ? Optional.of(teacher(experiment, TeacherRole.JUDGE)) : Optional.empty()));
+      }
+      stages.add(
+          new RespondRound(
+              round,
+              experiment.seed(),
+              heuristics,
+              teacher(experiment, TeacherRole.RESPOND),
+              round == 0 && experiment.respond().again(),
+              rules));
+      responds.add(RespondRound.name(round));
+    }
+    stages.add(new MergeRounds(responds));
+    stages.add(
+        new DeduplicateStage(
+            experiment.deduplicate().columns().stream().map(column -> column.id()).toList()));
+    stages.add(
+        new DecontaminateStage(
+            experiment.decontaminate().against().stream()
+                .map(DecontaminateConfig.Against::toString)
+                .toList(),
+            texts));
+    stages.add(new WriteDataset());
+    return List.copyOf(stages);
+  }
+
+  private static ReadSources sources(
+      Experiment experiment, Map<String, List<ListedFile>> listings) {
+    var sources = new LinkedHashMap<String, ReadSources.Source>();
+    for (String name : experiment.seeds().from()) {
+      SourceConfig config = experiment.sources().get(name);
+      sources.put(
+          name,
+          new ReadSources.Source(
+              config.path(), config.maxFileBytes(), config.languages(), listings.get(name)));
+    }
+    return new ReadSources(sources);
+  }
+
+  private static SeedsStage seeds(Experiment experiment) {
+    SeedsConfig config = experiment.seeds();
+    return new SeedsStage(
+        experiment.seed(),
+        config.minLines(),
+        config.maxLines(),
+        config.perFile(),
+        config.count().total(),
+        config.count().byLanguage(),
+        config.degenerate() == SeedsConfig.Degenerate.REJECT);
+  }
+
+  private static RoleTeacher teacher(Experiment experiment, TeacherRole role) {
+    TeacherConfig config = experiment.teacher(role);
+    return new RoleTeacher(
+        role.id(),
+        config.model(),
+        config.temperature(),
+        config.topP(),
+        config.seed(),
+        List.of(),
+        config.maxOutputTokens());
+  }
+}

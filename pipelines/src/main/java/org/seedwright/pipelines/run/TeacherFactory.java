@@ -1,0 +1,69 @@
+package org.seedwright.pipelines.run;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.experiment.TeacherConfig;
+import org.seedwright.pipelines.experiment.TeacherRole;
+import org.seedwright.pipelines.store.Recording;
+import org.seedwright.pipelines.store.ResponseStore;
+import org.seedwright.pipelines.teacher.Backoff;
+import org.seedwright.pipelines.teacher.OpenAiAccess;
+import org.seedwright.pipelines.teacher.OpenAiTeacher;
+import org.seedwright.pipelines.teacher.RecordedTeacher;
+import org.seedwright.pipelines.teacher.RetryingTeacher;
+import org.seedwright.pipelines.teacher.Teacher;
+
+/** Makes the teachers of an experiment: how they are reached, which no row depends on. */
+public final class TeacherFactory {
+  private TeacherFactory() {}
+
+  /**
+   * Returns a teacher for every role; roles with the same configuration share one. A recording is
+   * brought into the store first.
+   *
+   * @param environment looks an environment variable up
+   * @throws Recording.RecordingException if a recording cannot be used
+   * @throws IllegalArgumentException if the variable named for a key is not set
+   */
+  public static Map<String, Teacher> of(
+      Experiment experiment, ResponseStore store, UnaryOperator<String> environment)
+      throws Recording.RecordingException {
+    var made = new LinkedHashMap<TeacherConfig, Teacher>();
+    var teachers = new LinkedHashMap<String, Teacher>();
+    for (TeacherRole role : TeacherRole.values()) {
+      TeacherConfig config = experiment.teacher(role);
+      Teacher teacher = made.get(config);
+      if (teacher == null) {
+        teacher = of(config, store, environment);
+        made.put(config, teacher);
+      }
+      teachers.put(role.id(), teacher);
+    }
+    return teachers;
+  }
+
+  private static Teacher of(
+      TeacherConfig config, ResponseStore store, UnaryOperator<String> environment)
+      throws Recording.RecordingException {
+    return switch (config.provider()) {
+      case RECORDED -> {
+        Recording.read(config.recording().orElseThrow()).importInto(store);
+        yield new RecordedTeacher();
+      }
+      case OPENAI ->
+          new RetryingTeacher(
+              new OpenAiTeacher(
+                  new OpenAiAccess(
+                      config.baseUrl().orElseThrow(),
+                      config.apiKeyEnv(),
+                      Duration.ofSeconds(config.timeoutSeconds()),
+                      OpenAiAccess.TokenLimit.MAX_TOKENS),
+                  environment),
+              store,
+              new Backoff(config.attempts(), Backoff.DEFAULT.first(), Backoff.DEFAULT.longest()));
+    };
+  }
+}
