@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param sha256 of the file's bytes, 64 hex digits
  * @param bytes length of the file
  * @param hash content hash of its rows
- * @param reasons rows by the value of the column {@code reason}; empty where there is none
+ * @param reasons how many rows have each value of the column that says why; empty where a row has
+ *     no such column
  */
 public record PartSummary(
     String file, String sha256, long bytes, ContentHash hash, Map<String, Long> reasons) {
