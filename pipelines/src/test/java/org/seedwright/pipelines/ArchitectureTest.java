@@ -59,7 +59,7 @@ class ArchitectureTest {
           "names a folder that is moved or removed",
           "org.seedwright.pipelines.teacher.RetryingTeacher",
           "spreads retries over time; when a reply came is in no row",
-          "org.seedwright.pipelines.cli.RunCommand",
+          "org.seedwright.pipelines.cli.Stores",
           "gives the response store's journal its clock; the journal is in no row");
 
   private static final Set<String> EMPTY_WORDS =

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.seedwright.pipelines.run.ExperimentPlan;
 import org.seedwright.pipelines.run.OutstandingRequests;
 import org.seedwright.pipelines.stage.RequestRow;
 import org.seedwright.pipelines.store.Recording;
-import org.seedwright.pipelines.store.SqliteResponseStore;
 import org.seedwright.pipelines.table.CanonicalJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,7 +55,7 @@ final class OutstandingCommand implements Callable<Integer> {
     ExperimentPlan plan =
         ExperimentPlan.of(experiment, files.workspace(), files.digests(), DataFolder.get());
     List<RequestRow> requests;
-    try (var store = SqliteResponseStore.open(files.store(), experiment.name(), Clock.systemUTC());
+    try (var store = Stores.open(files.store(), experiment.name());
         var engine = new LocalEngine(Runtime.getRuntime().availableProcessors())) {
       for (TeacherRole role : TeacherRole.values()) {
         TeacherConfig teacher = experiment.teacher(role);

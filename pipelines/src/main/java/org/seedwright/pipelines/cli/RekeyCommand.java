@@ -2,7 +2,6 @@ package org.seedwright.pipelines.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.seedwright.pipelines.stage.RequestRow;
 import org.seedwright.pipelines.store.RecordedReply;
 import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.Rekey;
-import org.seedwright.pipelines.store.SqliteResponseStore;
 import org.seedwright.pipelines.store.TeacherRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,7 +80,7 @@ final class RekeyCommand implements Callable<Integer> {
       Map<String, RecordedReply> byLabel,
       Map<String, TeacherRequest> placed)
       throws Exception {
-    try (var store = SqliteResponseStore.open(files.store(), "rekey", Clock.systemUTC());
+    try (var store = Stores.open(files.store(), "rekey");
         var engine = new LocalEngine(Runtime.getRuntime().availableProcessors())) {
       while (true) {
         ExperimentPlan plan =

@@ -2,14 +2,12 @@ package org.seedwright.pipelines.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.seedwright.pipelines.store.SqliteResponseStore;
 import org.seedwright.pipelines.store.StoreStats;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +35,7 @@ final class StoreStatsCommand implements Callable<Integer> {
     if (!Files.exists(file)) {
       throw new WrongInputException("there is no response store at %s".formatted(file));
     }
-    try (var store = SqliteResponseStore.open(file, "stats", Clock.systemUTC())) {
+    try (var store = Stores.open(file, "stats")) {
       StoreStats stats = store.stats();
       var endings = new TreeMap<String, Long>();
       stats

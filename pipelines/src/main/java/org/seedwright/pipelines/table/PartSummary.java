@@ -17,8 +17,7 @@ import java.util.TreeMap;
  * @param sha256 of the file's bytes, 64 hex digits
  * @param bytes length of the file
  * @param hash content hash of its rows
- * @param reasons how many rows have each value of the column that says why; empty where a row has
- *     no such column
+ * @param reasons of rejected units, how many rows have each; empty for other tables
  */
 public record PartSummary(
     String file, String sha256, long bytes, ContentHash hash, Map<String, Long> reasons) {
