@@ -15,7 +15,16 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, SimulateTeacherCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      RunCommand.class,
+      PlanCommand.class,
+      ExplainCommand.class,
+      ShowCommand.class,
+      WorkspaceCommand.class,
+      DoctorCommand.class,
+      SimulateTeacherCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Main {
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
