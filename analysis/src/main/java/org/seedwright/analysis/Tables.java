@@ -85,8 +85,7 @@ public final class Tables implements AutoCloseable {
    */
   public synchronized List<String> idsStartingWith(TableFolder table, String prefix, long limit) {
     requireNotNegative("limit", limit);
-    String sql =
-        IDS_STARTING_WITH.column(known("id", columns(table), table)).on(table.parts());
+    String sql = IDS_STARTING_WITH.column(known("id", columns(table), table)).on(table.parts());
     List<String> ids = new ArrayList<>();
     ask(sql, List.of(prefix, limit), row -> ids.add(row.getString(1)));
     return List.copyOf(ids);

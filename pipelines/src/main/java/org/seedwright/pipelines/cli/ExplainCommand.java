@@ -45,8 +45,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Story story =
-        StoryTeller.tell(workspaceOption.open().folder(), id, Optional.ofNullable(run));
+    Story story = StoryTeller.tell(workspaceOption.open().folder(), id, Optional.ofNullable(run));
     output.object(RecordJson.of(story));
     output.text(StoryText.of(story, brief ? BRIEF_LINES : Integer.MAX_VALUE));
     return ExitCode.DONE;

@@ -280,7 +280,7 @@ final class ShowCommand implements Callable<Integer> {
             counts.entrySet().stream()
                 .map(
                     entry ->
-                        "%s %s"
+                        "%s: %s"
                             .formatted(
                                 TerminalText.line(entry.getKey().orElse("(none)")),
                                 Sizes.count(entry.getValue())))

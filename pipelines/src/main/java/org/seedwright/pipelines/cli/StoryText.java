@@ -125,7 +125,8 @@ final class StoryText {
     field(
         "language",
         "%s, %,d bytes, sha256 %s"
-            .formatted(document.language().orElse("not told"), document.bytes(), document.sha256()));
+            .formatted(
+                document.language().orElse("not told"), document.bytes(), document.sha256()));
     field("revision", document.revision().orElse("none recorded"));
     field(
         "licence",
@@ -207,9 +208,7 @@ final class StoryText {
             .anyMatch(text -> text.strip().equals(call.reply().strip()));
     line(
         "%sparsed: %s%s",
-        DEEPER,
-        safe(call.verdict().said()),
-        whole ? ", which is the whole reply" : "");
+        DEEPER, safe(call.verdict().said()), whole ? ", which is the whole reply" : "");
     if (!whole) {
       texts("instruction", call.verdict().instruction(), DEEPER);
       texts("response", call.verdict().response(), DEEPER);

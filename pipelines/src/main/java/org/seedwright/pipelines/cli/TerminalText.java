@@ -17,7 +17,9 @@ final class TerminalText {
     return escaped(text, false);
   }
 
-  /** Returns the text on one line of at most so many characters; an ellipsis says that it was cut. */
+  /**
+   * Returns the text on one line of at most so many characters; an ellipsis says that it was cut.
+   */
   static String line(String text, int most) {
     String line = line(text);
     if (line.codePointCount(0, line.length()) <= most) {
@@ -30,7 +32,8 @@ final class TerminalText {
   static String block(String text, String indent, int mostLines) {
     var lines = text.split("\n", -1);
     // The line end of the last line opens no further line.
-    int count = lines.length > 1 && lines[lines.length - 1].isEmpty() ? lines.length - 1 : lines.length;
+    int count =
+        lines.length > 1 && lines[lines.length - 1].isEmpty() ? lines.length - 1 : lines.length;
     String shown =
         java.util.Arrays.stream(lines)
             .limit(Math.min(count, mostLines))

@@ -37,13 +37,11 @@ final class TextTable {
           rows.size() > 1
               && rows.stream().skip(1).map(row -> row.get(column)).allMatch(TextTable::isNumber);
     }
-    return rows.stream()
-        .map(row -> line(row, widths, right))
-        .collect(Collectors.joining("\n"));
+    return rows.stream().map(row -> line(row, widths, right)).collect(Collectors.joining("\n"));
   }
 
   private static boolean isNumber(String cell) {
-    return cell.isEmpty() || cell.matches("[-+~]?[0-9][0-9,.]*( [kMG]?B)?");
+    return cell.isEmpty() || cell.matches("(at most )?[-+~]?[0-9][0-9,.]*( [kMG]?B)?");
   }
 
   private static String line(List<String> row, int[] widths, boolean[] right) {

@@ -122,8 +122,7 @@ final class WorkspaceListCommand implements Callable<Integer> {
   }
 
   private static String text(
-      WorkspaceFiles files, WorkspaceContents contents, List<StoreLook> stores)
-      throws IOException {
+      WorkspaceFiles files, WorkspaceContents contents, List<StoreLook> stores) throws IOException {
     String name = TerminalText.line(files.folder().toString());
     if (!Files.isDirectory(files.folder())) {
       return "workspace %s: not there yet".formatted(name);
@@ -149,7 +148,12 @@ final class WorkspaceListCommand implements Callable<Integer> {
     for (StageFolder folder : contents.stages()) {
       if (folder.manifest().isEmpty()) {
         table.add(
-            folder.name(), "", "", "", "", Sizes.bytes(folder.bytes()),
+            folder.name(),
+            "",
+            "",
+            "",
+            "",
+            Sizes.bytes(folder.bytes()),
             "unreadable: " + folder.unreadable().orElse(""));
         continue;
       }
@@ -182,11 +186,7 @@ final class WorkspaceListCommand implements Callable<Integer> {
           files.folder().relativize(store.file()).toString(),
           store.replies().map(Sizes::count).orElse("unknown"),
           Sizes.bytes(store.bytes()),
-          store
-              .owner()
-              .map(owner -> "in use by process " + owner)
-              .or(store::problem)
-              .orElse(""));
+          store.owner().map(owner -> "in use by process " + owner).or(store::problem).orElse(""));
     }
     return table;
   }

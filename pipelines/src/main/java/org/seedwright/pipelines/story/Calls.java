@@ -63,8 +63,7 @@ final class Calls {
       throws IOException {
     Optional<RequestRow> asked =
         tables.find(stage, prefix + Chain.REQUESTS, RequestRow.class, rowId);
-    Optional<ReplyRow> answered =
-        tables.find(stage, prefix + Chain.REPLIES, ReplyRow.class, rowId);
+    Optional<ReplyRow> answered = tables.find(stage, prefix + Chain.REPLIES, ReplyRow.class, rowId);
     if (asked.isPresent() && answered.isPresent()) {
       calls.add(call(stage.name(), asked.get(), answered.get(), verdict));
     }
@@ -96,13 +95,14 @@ final class Calls {
         verdict);
   }
 
-  private Story.Verdict making(FinishedStage stage, String id, boolean judged)
-      throws IOException {
+  private Story.Verdict making(FinishedStage stage, String id, boolean judged) throws IOException {
     Optional<Sample> sample = tables.find(stage, "", Sample.class, id);
     if (sample.isPresent()) {
       return new Story.Verdict(
           true,
-          sample.get().response().isPresent() ? "an instruction and its response" : "an instruction",
+          sample.get().response().isPresent()
+              ? "an instruction and its response"
+              : "an instruction",
           Optional.of(sample.get().instruction()),
           sample.get().response());
     }
@@ -138,7 +138,8 @@ final class Calls {
     return new Story.Verdict(
         false,
         rejected
-            .map(rejection -> "rejected: %s: %s".formatted(rejection.reason(), rejection.evidence()))
+            .map(
+                rejection -> "rejected: %s: %s".formatted(rejection.reason(), rejection.evidence()))
             .orElse("nothing"),
         Optional.empty(),
         Optional.empty());
@@ -151,7 +152,10 @@ final class Calls {
 
   /** Returns a text of a rejected unit. */
   static Optional<String> text(Rejection rejection, String component) {
-    return row(rejection).map(row -> row.path(component)).filter(JsonNode::isTextual).map(JsonNode::asText);
+    return row(rejection)
+        .map(row -> row.path(component))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText);
   }
 
   /** Returns a rejected unit as it was. */

@@ -49,8 +49,7 @@ final class Journey {
     Optional<NotSelected> aside = tables.find(stage, NotSelected.TABLE, NotSelected.class, id);
     if (aside.isPresent()) {
       return Optional.of(
-          step(
-              stage, Event.NOT_SELECTED, Optional.empty(), Optional.of(aside.get().evidence())));
+          step(stage, Event.NOT_SELECTED, Optional.empty(), Optional.of(aside.get().evidence())));
     }
     return tables
         .find(stage, PoolEntry.TABLE, PoolEntry.class, id)

@@ -11,7 +11,9 @@ import org.seedwright.pipelines.table.CanonicalJson;
 
 /** Tells of the rows between a seed and a row, and of what was made of either. */
 final class Lineage {
-  /** No chain is longer: an experiment has at most a few rounds, and a parent is of an earlier one. */
+  /**
+   * No chain is longer: an experiment has at most a few rounds, and a parent is of an earlier one.
+   */
   private static final int LONGEST = 1000;
 
   private final FinishedRun run;
@@ -28,7 +30,10 @@ final class Lineage {
 
   /** What a row names as its own past, whether it is a sample or never became one. */
   private record Past(
-      Optional<String> rootSeedId, Optional<String> parentId, int round, Optional<String> heuristic) {}
+      Optional<String> rootSeedId,
+      Optional<String> parentId,
+      int round,
+      Optional<String> heuristic) {}
 
   /** Returns the id of the seed at the root of a row, where the row names one. */
   Optional<String> root(String id) throws IOException {
@@ -72,10 +77,7 @@ final class Lineage {
   private Story.Row row(String id, Past past) throws IOException {
     Optional<Sample> sample = journey.sample(id);
     Optional<Rejection> rejection = journey.rejection(id);
-    String madeFrom =
-        past.round() == 0
-            ? past.rootSeedId().orElse("")
-            : past.parentId().orElse("");
+    String madeFrom = past.round() == 0 ? past.rootSeedId().orElse("") : past.parentId().orElse("");
     return new Story.Row(
         id,
         past.round() == 0 ? Optional.empty() : past.parentId(),
@@ -135,11 +137,7 @@ final class Lineage {
   }
 
   private void addChildren(
-      FinishedStage stage,
-      String column,
-      String id,
-      Story.Kind kind,
-      List<Story.Child> children)
+      FinishedStage stage, String column, String id, Story.Kind kind, List<Story.Child> children)
       throws IOException {
     for (String table : List.of("", Rejection.TABLE)) {
       for (String child : tables.idsWhere(stage, table, column, id)) {

@@ -51,8 +51,8 @@ final class StageTables {
   }
 
   /** Returns a row by its full id. */
-  <T extends Record> Optional<T> find(
-      FinishedStage stage, String table, Class<T> type, String id) throws IOException {
+  <T extends Record> Optional<T> find(FinishedStage stage, String table, Class<T> type, String id)
+      throws IOException {
     if (!has(stage, table, id)) {
       return Optional.empty();
     }
@@ -76,8 +76,7 @@ final class StageTables {
     }
     var ids = new ArrayList<String>();
     for (Map<String, String> row :
-        tables.rows(
-            new TableFolder(parts), stage.rows(table), 0, new Where(column, value))) {
+        tables.rows(new TableFolder(parts), stage.rows(table), 0, new Where(column, value))) {
       ids.add(row.get("id").replace("\"", ""));
     }
     ids.sort(null);

@@ -127,7 +127,8 @@ public record Story(
    * A seed snippet.
    *
    * @param ordinal number among the draws from its file
-   * @param drawnAgain whether the text was not kept and was drawn again from the file for this story
+   * @param drawnAgain whether the text was not kept and was drawn again from the file for this
+   *     story
    */
   public record Seed(
       String id,

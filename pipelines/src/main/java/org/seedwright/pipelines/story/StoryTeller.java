@@ -39,8 +39,7 @@ public final class StoryTeller {
    * @param runName the run whose stages are read; else the newest that holds the id
    * @throws UnknownIdException if it names nothing or more than one thing
    */
-  public static Story tell(Path workspace, String id, Optional<String> runName)
-      throws IOException {
+  public static Story tell(Path workspace, String id, Optional<String> runName) throws IOException {
     if (!id.matches("[0-9a-f]{%d,64}".formatted(SHORTEST_PREFIX))) {
       throw new UnknownIdException(
           "an id is %d to 64 of the digits 0-9 and a-f, but was '%s'"
@@ -105,8 +104,7 @@ public final class StoryTeller {
   private TreeMap<String, Match> matches(FinishedRun run, String prefix) {
     var matches = new TreeMap<String, Match>();
     for (FinishedStage stage : run.stages()) {
-      for (String table :
-          List.of("", Rejection.TABLE, NotSelected.TABLE, ContaminationHit.TABLE)) {
+      for (String table : List.of("", Rejection.TABLE, NotSelected.TABLE, ContaminationHit.TABLE)) {
         for (String id : tables.ids(stage, table, prefix, MOST_MATCHES + 1)) {
           matches.putIfAbsent(id, new Match(id, stage, table));
         }

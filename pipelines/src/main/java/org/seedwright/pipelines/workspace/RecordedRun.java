@@ -46,7 +46,8 @@ public record RecordedRun(String name, FileTime written, Map<String, String> fin
       fingerprints.put(stage.path("name").asText(), stage.path("fingerprint").asText());
     }
     if (!run.path("run").isTextual() || fingerprints.isEmpty()) {
-      throw new IOException("%s: not the record of a run: it names no run or no stage".formatted(file));
+      throw new IOException(
+          "%s: not the record of a run: it names no run or no stage".formatted(file));
     }
     return new RecordedRun(run.path("run").asText(), Files.getLastModifiedTime(file), fingerprints);
   }

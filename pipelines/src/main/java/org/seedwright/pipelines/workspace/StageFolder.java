@@ -12,7 +12,8 @@ import java.util.Optional;
  *     cannot be read
  * @param unreadable why the manifest cannot be read
  */
-public record StageFolder(Path path, Optional<StageManifest> manifest, Optional<String> unreadable) {
+public record StageFolder(
+    Path path, Optional<StageManifest> manifest, Optional<String> unreadable) {
   /** Returns the folder's own name. */
   public String name() {
     return path.getFileName().toString();
