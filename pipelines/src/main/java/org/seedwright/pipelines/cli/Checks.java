@@ -3,7 +3,6 @@ package org.seedwright.pipelines.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -30,7 +29,6 @@ import org.seedwright.pipelines.engine.EngineException;
 import org.seedwright.pipelines.engine.LocalEngine;
 import org.seedwright.pipelines.store.Decoding;
 import org.seedwright.pipelines.store.Reply;
-import org.seedwright.pipelines.store.SqliteResponseStore;
 import org.seedwright.pipelines.store.StoreException;
 import org.seedwright.pipelines.store.TeacherRequest;
 import org.seedwright.pipelines.table.CanonicalJson;
@@ -143,7 +141,7 @@ final class Checks {
     try {
       Path folder = Files.createTempDirectory(above, ".doctor-");
       try (var store =
-          SqliteResponseStore.open(folder.resolve("doctor.sqlite"), "doctor", Clock.systemUTC())) {
+          Stores.open(folder.resolve("doctor.sqlite"), "doctor")) {
         var request =
             TeacherRequest.of(
                 "doctor", List.of(new Message(Role.USER, "question")), Decoding.greedy());

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       ShowCommand.class,
       WorkspaceCommand.class,
       DoctorCommand.class,
+      StoreCommand.class,
       SimulateTeacherCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -1,7 +1,6 @@
 package org.seedwright.pipelines.cli;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,7 +15,6 @@ import org.seedwright.pipelines.run.TeacherFactory;
 import org.seedwright.pipelines.stage.TeacherAnswers;
 import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.ResponseStore;
-import org.seedwright.pipelines.store.SqliteResponseStore;
 import org.seedwright.pipelines.table.TableFolder;
 import org.seedwright.pipelines.teacher.Answering;
 import org.seedwright.pipelines.teacher.Teacher;
@@ -98,8 +96,7 @@ final class RunCommand implements Callable<Integer> {
       return new StageRunner(engine(subtasks), RunCommand::nobody, report).run(plan);
     }
     Path storePath = storeFile == null ? files.store() : storeFile;
-    try (var store =
-            SqliteResponseStore.open(storePath, plan.experiment().name(), Clock.systemUTC());
+    try (var store = Stores.open(storePath, plan.experiment().name());
         var engine = engine(subtasks);
         var answering = new Answering(store, plan.experiment().limits().concurrency())) {
       Map<String, Teacher> teachers = teachers(plan.experiment(), store);

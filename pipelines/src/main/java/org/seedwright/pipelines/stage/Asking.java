@@ -35,6 +35,12 @@ final class Asking<R extends Record> {
     Optional<Prompt> render(R row);
   }
 
+  /** Names the seed at the root of a row's lineage, for people to find a request by. */
+  @FunctionalInterface
+  interface Root<R> extends Serializable {
+    String of(R row);
+  }
+
   /** Makes rows or rejections of a row and its reply, which is absent if none was asked for. */
   @FunctionalInterface
   interface Parser<R, O> extends Serializable {
@@ -55,6 +61,7 @@ final class Asking<R extends Record> {
   private final String label;
   private final Table<R> table;
   private final TableFolder rows;
+  private final Root<R> root;
   private final TableFolder requests;
   private final TableFolder replies;
 
@@ -62,12 +69,15 @@ final class Asking<R extends Record> {
    * Names a paid step.
    *
    * @param prefix of its tables {@code requests} and {@code replies}
+   * @param root names a request together with the stage: unlike the row's id it does not move with
+   *     the version of a prompt, so that recorded replies are found again
    */
-  Asking(StageWork work, String prefix, Table<R> table, TableFolder rows) {
+  Asking(StageWork work, String prefix, Table<R> table, TableFolder rows, Root<R> root) {
     this.work = work;
     this.label = work.stage() + (prefix.isEmpty() ? "" : "-" + prefix.replace("-", ""));
     this.table = table;
     this.rows = rows;
+    this.root = root;
     this.requests = work.output(prefix + "requests");
     this.replies = work.output(prefix + "replies");
   }
@@ -79,7 +89,7 @@ final class Asking<R extends Record> {
         pipeline ->
             pipeline
                 .apply("Read", ReadTable.from(table, rows))
-                .apply("Render", ParDo.of(new Render<>(label, teacher.shipped(), renderer)))
+                .apply("Render", ParDo.of(new Render<>(label, teacher.shipped(), root, renderer)))
                 .setCoder(Table.of(RequestRow.class).coder())
                 .apply("Write", WriteTable.to(Table.of(RequestRow.class), requests)));
     work.answer(label + "-answer", teacher.role(), requests, replies);
@@ -129,11 +139,13 @@ final class Asking<R extends Record> {
   private static final class Render<R extends Record> extends DoFn<R, RequestRow> {
     private final String label;
     private final RoleTeacher.Shipped teacher;
+    private final Root<R> root;
     private final Renderer<R> renderer;
 
-    Render(String label, RoleTeacher.Shipped teacher, Renderer<R> renderer) {
+    Render(String label, RoleTeacher.Shipped teacher, Root<R> root, Renderer<R> renderer) {
       this.label = label;
       this.teacher = teacher;
+      this.root = root;
       this.renderer = renderer;
     }
 
@@ -143,7 +155,10 @@ final class Asking<R extends Record> {
       String id = Table.of((Class<R>) row.getClass()).id(row);
       renderer
           .render(row)
-          .ifPresent(prompt -> out.output(RequestRow.of(label, id, teacher.arrived(), prompt)));
+          .ifPresent(
+              prompt ->
+                  out.output(
+                      RequestRow.of(label + "/" + root.of(row), id, teacher.arrived(), prompt)));
     }
   }
 

@@ -106,7 +106,9 @@ public record EvolveRound(
     String previous = RespondRound.name(round - 1);
     var pool = work.input(previous, PoolEntry.TABLE);
     var rule = new Rule(round, runSeed, heuristics);
-    var asking = new Asking<>(work, "", Table.of(PoolEntry.class), pool);
+    var asking =
+        new Asking<>(
+            work, "", Table.of(PoolEntry.class), pool, entry -> entry.sample().rootSeedId());
     asking.ask(teacher, rule::render);
     if (judge.isEmpty()) {
       asking.parseTo(
@@ -154,7 +156,13 @@ public record EvolveRound(
   }
 
   private void judge(StageWork work, RoleTeacher asked) throws IOException, InterruptedException {
-    var asking = new Asking<>(work, "judge-", Table.of(Pair.class), work.output(PROPOSED));
+    var asking =
+        new Asking<>(
+            work,
+            "judge-",
+            Table.of(Pair.class),
+            work.output(PROPOSED),
+            pair -> pair.child().rootSeedId());
     asking.ask(asked, EvolveRound::renderJudgement);
     var accepted = work.output("");
     var rejected = work.output(Rejection.TABLE);

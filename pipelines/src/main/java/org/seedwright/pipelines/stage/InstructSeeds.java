@@ -54,7 +54,9 @@ public record InstructSeeds(String branch, RoleTeacher teacher) implements Stage
   @Override
   public long compute(StageWork work) throws IOException, InterruptedException {
     work.needRows("seeds");
-    var asking = new Asking<>(work, "", Table.of(SeedSnippet.class), work.input("seeds", ""));
+    var asking =
+        new Asking<>(
+            work, "", Table.of(SeedSnippet.class), work.input("seeds", ""), SeedSnippet::id);
     asking.ask(teacher, InstructSeeds::render);
     String chain = branch;
     asking.parseTo(

@@ -7,7 +7,7 @@ import org.seedwright.pipelines.store.TeacherRequest;
  * A request of a stage, as rendered.
  *
  * @param id of the row that it was rendered from
- * @param label for people: the stage and the id
+ * @param label for people: the stage and the seed at the root
  * @param role teacher's role
  * @param promptId template and version
  * @param promptDigest digest of the messages
@@ -30,7 +30,7 @@ public record RequestRow(
         TeacherRequest.of(teacher.model(), prompt.messages(), teacher.decoding());
     return new RequestRow(
         id,
-        label + "/" + id,
+        label,
         teacher.role(),
         prompt.id(),
         Prompts.digest(prompt),

@@ -87,7 +87,8 @@ public record RespondRound(
     if (round == 0) {
       work.needRows(asked);
     }
-    var asking = new Asking<>(work, "", Table.of(Sample.class), work.input(asked, ""));
+    var asking =
+        new Asking<>(work, "", Table.of(Sample.class), work.input(asked, ""), Sample::rootSeedId);
     var rule = new Rule(again, rules);
     asking.ask(teacher, rule::render);
     var accepted = work.output("");

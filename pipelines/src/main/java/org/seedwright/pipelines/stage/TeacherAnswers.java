@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Create;
@@ -38,6 +39,7 @@ public final class TeacherAnswers implements StageWork.Answers {
   private final Answering answering;
   private final Map<String, Teacher> teachers;
   private final List<Answer.Unanswered> unanswered = new ArrayList<>();
+  private final Consumer<RequestRow> outstanding;
 
   /**
    * Answers through one answering.
@@ -45,8 +47,20 @@ public final class TeacherAnswers implements StageWork.Answers {
    * @param teachers by the role that the stages ask for
    */
   public TeacherAnswers(Answering answering, Map<String, Teacher> teachers) {
+    this(answering, teachers, request -> {});
+  }
+
+  /**
+   * Answers through one answering.
+   *
+   * @param teachers by the role that the stages ask for
+   * @param outstanding is handed every request that stays without a reply
+   */
+  public TeacherAnswers(
+      Answering answering, Map<String, Teacher> teachers, Consumer<RequestRow> outstanding) {
     this.answering = answering;
     this.teachers = Map.copyOf(teachers);
+    this.outstanding = outstanding;
   }
 
   @Override
@@ -155,6 +169,7 @@ public final class TeacherAnswers implements StageWork.Answers {
     } else {
       synchronized (this) {
         unanswered.add((Answer.Unanswered) answer);
+        outstanding.accept(request);
       }
     }
   }

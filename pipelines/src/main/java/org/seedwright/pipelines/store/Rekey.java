@@ -8,8 +8,8 @@ import java.util.function.Function;
 
 /**
  * Carries a recording over to requests that changed, as they do with every word of a prompt. Labels
- * hold row ids, which do not depend on prompts, so that the old reply is found for the new request;
- * whether it still answers it must be read by a human.
+ * name stage and seed, which do not depend on prompts, so that the old reply is found for the new
+ * request; whether it still answers it must be read by a human.
  *
  * @param recording the replies whose label still has a request, under the keys of the new requests
  * @param changed labels whose request changed: replies to read again
@@ -45,7 +45,8 @@ public record Rekey(Recording recording, List<String> changed, List<String> gone
     return new Rekey(new Recording(replies), List.copyOf(changed), List.copyOf(gone));
   }
 
-  private static RecordedReply under(RecordedReply recorded, TeacherRequest request) {
+  /** Returns a recorded reply as the reply to another request. */
+  public static RecordedReply under(RecordedReply recorded, TeacherRequest request) {
     Reply reply = recorded.reply();
     return new RecordedReply(
         recorded.label(),

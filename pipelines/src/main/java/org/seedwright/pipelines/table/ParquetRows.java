@@ -58,22 +58,30 @@ public final class ParquetRows {
   }
 
   /**
-   * Opens a file.
+   * Opens a file. Pages are checked against the checksums that they were written with.
    *
+   * @return the rows; where the file turns out to be damaged, or a row to be refused by its
+   *     constructor, {@code next} throws an {@link UncheckedIOException} that names file and row
    * @throws java.io.FileNotFoundException if it is not there
-   * @throws IOException if it is no Parquet file
+   * @throws IOException if it is no readable Parquet file; the message names it
    */
   public static <T extends Record> Reader<T> open(Table<T> table, String file) throws IOException {
+    var reader =
+        new FileReader<>(
+            table,
+            file,
+            AvroParquetReader.<GenericRecord>builder(new BeamInputFile(file))
+                .withDataModel(GenericData.get())
+                .withConf(new PlainParquetConfiguration())
+                .set(AvroReadSupport.READ_INT96_AS_FIXED, "false")
+                .usePageChecksumVerification()
+                .build());
     try {
-      ParquetReader<GenericRecord> parquet =
-          AvroParquetReader.<GenericRecord>builder(new BeamInputFile(file))
-              .withDataModel(GenericData.get())
-              .withConf(new PlainParquetConfiguration())
-              .set(AvroReadSupport.READ_INT96_AS_FIXED, "false")
-              .build();
-      return new FileReader<>(table, file, parquet);
-    } catch (RuntimeException e) {
-      throw new IOException("%s: not a readable Parquet file: %s".formatted(file, e), e);
+      reader.advance();
+      return reader;
+    } catch (IOException e) {
+      reader.close();
+      throw e;
     }
   }
 
@@ -89,12 +97,10 @@ public final class ParquetRows {
     private final ParquetReader<GenericRecord> parquet;
     private GenericRecord next;
 
-    FileReader(Table<T> table, String file, ParquetReader<GenericRecord> parquet)
-        throws IOException {
+    FileReader(Table<T> table, String file, ParquetReader<GenericRecord> parquet) {
       this.table = table;
       this.file = file;
       this.parquet = parquet;
-      advance();
     }
 
     @Override
@@ -107,20 +113,29 @@ public final class ParquetRows {
       if (next == null) {
         throw new NoSuchElementException();
       }
-      T row = table.fromAvro(next);
       try {
+        T row = row(next);
         advance();
+        return row;
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw new UncheckedIOException(e.getMessage(), e);
       }
-      return row;
+    }
+
+    private T row(GenericRecord avro) throws IOException {
+      try {
+        return table.fromAvro(avro);
+      } catch (RuntimeException e) {
+        Object id = avro.hasField("id") ? avro.get("id") : "without an id";
+        throw new IOException("%s: row %s is refused: %s".formatted(file, id, e.getMessage()), e);
+      }
     }
 
     private void advance() throws IOException {
       try {
         next = parquet.read();
-      } catch (RuntimeException e) {
-        throw new IOException("%s: damaged Parquet file: %s".formatted(file, e), e);
+      } catch (IOException | RuntimeException e) {
+        throw new IOException("%s: not a readable Parquet file: %s".formatted(file, e), e);
       }
     }
 

@@ -1,5 +1,6 @@
 package org.seedwright.pipelines.table;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -16,8 +17,7 @@ import java.util.TreeMap;
  * @param sha256 of the file's bytes, 64 hex digits
  * @param bytes length of the file
  * @param hash content hash of its rows
- * @param reasons rows by the value of the column that says why; empty where there is none; empty
- *     where there is none
+ * @param reasons of rejected units, how many rows have each; empty for other tables
  */
 public record PartSummary(
     String file, String sha256, long bytes, ContentHash hash, Map<String, Long> reasons) {
@@ -38,14 +38,25 @@ public record PartSummary(
     return JSON.writeValueAsString(fields);
   }
 
-  static PartSummary parse(String json) throws IOException {
-    var node = JSON.readTree(json);
-    return new PartSummary(
-        node.get("file").textValue(),
-        node.get("sha256").textValue(),
-        node.get("bytes").longValue(),
-        new ContentHash(
-            node.get("rows").longValue(), new BigInteger(node.get("sum").textValue(), 16)),
-        JSON.convertValue(node.get("reasons"), new TypeReference<Map<String, Long>>() {}));
+  /**
+   * Parses what {@link #json} wrote.
+   *
+   * @param file named in the error
+   * @throws IOException if it is anything else
+   */
+  static PartSummary parse(String file, String json) throws IOException {
+    try {
+      var node = JSON.readTree(json);
+      return new PartSummary(
+          node.required("file").textValue(),
+          node.required("sha256").textValue(),
+          node.required("bytes").longValue(),
+          new ContentHash(
+              node.required("rows").longValue(),
+              new BigInteger(node.required("sum").textValue(), 16)),
+          JSON.convertValue(node.required("reasons"), new TypeReference<Map<String, Long>>() {}));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new IOException("%s: not the summary of a part: %s".formatted(file, e.getMessage()), e);
+    }
   }
 }

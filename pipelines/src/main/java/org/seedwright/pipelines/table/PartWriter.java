@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class PartWriter<T extends Record> implements AutoCloseable {
   private final TreeMap<String, Long> reasons = new TreeMap<>();
   private final Optional<Columns.Column> reason;
   private ContentHash hash = ContentHash.EMPTY;
-  private String last = "";
+  private Optional<String> last = Optional.empty();
   private boolean complete;
 
   /**
@@ -58,27 +59,37 @@ public final class PartWriter<T extends Record> implements AutoCloseable {
   /**
    * Appends a row.
    *
-   * @throws IllegalStateException if its id is not above that of the row before
+   * @throws IllegalStateException if its id, as UTF-8 bytes, is not above that of the row before
    */
   public void write(T row) throws IOException {
-    String id = table.id(row);
-    int order = id.compareTo(last);
-    if (order == 0) {
-      throw new IllegalStateException("%s: two rows have the id %s".formatted(folder.path(), id));
-    }
-    if (order < 0) {
-      throw new IllegalStateException(
-          "%s: row %s comes after %s".formatted(folder.path(), id, last));
-    }
-    last = id;
-    rows.write(row);
-    hash = hash.plus(row);
+    // What is hashed and counted is what a reader will read.
+    T stored = table.stored(row);
+    checkOrder(table.id(stored));
+    rows.write(stored);
+    hash = hash.plus(stored);
     reason.ifPresent(
         column -> {
-          Object value = column.of(row);
+          Object value = column.of(stored);
           String key = value instanceof Enum<?> e ? CanonicalJson.kebabCase(e) : value.toString();
           reasons.merge(key, 1L, Long::sum);
         });
+  }
+
+  private void checkOrder(String id) {
+    if (last.isPresent()) {
+      // The order of bytes, as the shard was sorted; UTF-16 has another beyond U+FFFF.
+      int order =
+          Arrays.compareUnsigned(
+              id.getBytes(StandardCharsets.UTF_8), last.get().getBytes(StandardCharsets.UTF_8));
+      if (order == 0) {
+        throw new IllegalStateException("%s: two rows have the id %s".formatted(folder.path(), id));
+      }
+      if (order < 0) {
+        throw new IllegalStateException(
+            "%s: row %s comes after %s".formatted(folder.path(), id, last.get()));
+      }
+    }
+    last = Optional.of(id);
   }
 
   /** Completes the part: from here on it stands under its own name, with its summary. */

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How a table is cut into files: a row belongs to the shard that the SHA-256 of its id falls on.
@@ -29,7 +30,8 @@ public record Shards(int count) implements Serializable {
 
   /** Returns the file name of a shard, {@code part-00003-of-00016.parquet}. */
   public String part(int shard) {
-    return "part-%05d-of-%05d.parquet".formatted(shard, count);
+    // Without a locale of its own a file would be called part-٠٠٠٠٣ where digits are Arabic.
+    return String.format(Locale.ROOT, "part-%05d-of-%05d.parquet", shard, count);
   }
 
   /** Returns every shard's number. */

@@ -61,7 +61,8 @@ public final class SortShards<T extends Record, O>
    * Returns the transform.
    *
    * @param shardKey rows of one value come to one visit
-   * @param sortKey the order inside a shard; rows of one value come in the order of their bytes
+   * @param sortKey the order inside a shard, as UTF-8 bytes; rows of one value come in the order of
+   *     the digests of their bytes
    */
   public static <T extends Record, O> SortShards<T, O> of(
       Table<T> table,
@@ -113,11 +114,18 @@ public final class SortShards<T extends Record, O>
       }
     }
 
-    /** The sort key and then the row itself, so that the order of equal keys is fixed too. */
+    /** The sort key and then the row's digest, so that the order of equal keys is fixed too. */
     private byte[] keyOf(byte[] bytes) throws IOException {
       byte[] key = sortKey.apply(decode(bytes)).getBytes(StandardCharsets.UTF_8);
-      var whole = new ByteArrayOutputStream(key.length + 33);
-      whole.write(key);
+      var whole = new ByteArrayOutputStream(key.length + 34);
+      for (byte b : key) {
+        whole.write(b);
+        // Two zeros end a key, so a zero inside it must look larger than its end.
+        if (b == 0) {
+          whole.write(0xff);
+        }
+      }
+      whole.write(0);
       whole.write(0);
       whole.write(CanonicalJson.sha256(bytes));
       return whole.toByteArray();

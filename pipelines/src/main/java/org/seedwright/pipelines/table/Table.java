@@ -3,7 +3,6 @@ package org.seedwright.pipelines.table;
 import java.io.Serializable;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,8 @@ import org.apache.beam.sdk.coders.Coder;
  * A record class as a table: its Avro schema, which is also its Parquet schema and its coder. The
  * schema follows from the components, in their order, in snake_case. Components are String, int,
  * long, double, boolean, enum (stored in kebab-case), Optional, List or a record of these; anything
- * else is refused when the table is made. The first component must be {@code String id}.
+ * else is refused when the table is made. The first component must be {@code String id}. Text is
+ * stored as UTF-8: half a surrogate pair, which UTF-8 does not have, becomes U+FFFD.
  *
  * @param <T> the row
  */
@@ -36,12 +36,13 @@ public final class Table<T extends Record> implements Serializable {
   private Table(Class<T> type) {
     this.type = type;
     this.columns = Columns.of(type);
-    this.schema = schemaOf(type);
-    Columns.Column first = columns.list().get(0);
-    if (!first.name().equals("id") || first.type() != String.class) {
+    if (columns.list().isEmpty()
+        || !columns.list().get(0).name().equals("id")
+        || columns.list().get(0).type() != String.class) {
       throw new IllegalArgumentException(
           "the first component of %s must be String id".formatted(type.getName()));
     }
+    this.schema = TableSchema.of(type);
   }
 
   /** Returns the table of a record class; one instance per class and JVM. */
@@ -65,6 +66,11 @@ public final class Table<T extends Record> implements Serializable {
   /** Returns the coder of the rows; deterministic, so that a row may be a key. */
   public Coder<T> coder() {
     return new RowCoder<>(this);
+  }
+
+  /** Returns the row as it is read back once it was written. */
+  T stored(T row) {
+    return fromAvro(toAvro(row));
   }
 
   GenericRecord toAvro(T row) {
@@ -94,7 +100,23 @@ public final class Table<T extends Record> implements Serializable {
     if (value instanceof Enum<?> constant) {
       return CanonicalJson.kebabCase(constant);
     }
+    if (value instanceof String text) {
+      return wellFormed(text);
+    }
     return value instanceof Record ? record(schema, value) : value;
+  }
+
+  private static String wellFormed(String text) {
+    if (text.codePoints().noneMatch(Table::isHalf)) {
+      return text;
+    }
+    var whole = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> whole.appendCodePoint(isHalf(c) ? 0xfffd : c));
+    return whole.toString();
+  }
+
+  private static boolean isHalf(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   private static Object row(Class<?> type, GenericRecord avro) {
@@ -133,53 +155,6 @@ public final class Table<T extends Record> implements Serializable {
             () ->
                 new IllegalArgumentException(
                     "%s has no constant %s".formatted(type.getSimpleName(), name)));
-  }
-
-  private static Schema schemaOf(Class<?> type) {
-    var fields = new ArrayList<Schema.Field>();
-    for (Columns.Column column : Columns.of(type).list()) {
-      Schema schema = schemaOf(type, column.component(), column.type());
-      fields.add(
-          schema.isUnion()
-              ? new Schema.Field(column.name(), schema, null, Schema.Field.NULL_DEFAULT_VALUE)
-              : new Schema.Field(column.name(), schema));
-    }
-    return Schema.createRecord(type.getSimpleName(), null, "seedwright", false, fields);
-  }
-
-  private static Schema schemaOf(Class<?> owner, String component, Type type) {
-    if (type instanceof ParameterizedType generic) {
-      Schema inner = schemaOf(owner, component, generic.getActualTypeArguments()[0]);
-      if (generic.getRawType() == Optional.class) {
-        return Schema.createUnion(Schema.create(Schema.Type.NULL), inner);
-      }
-      if (generic.getRawType() == List.class) {
-        return Schema.createArray(inner);
-      }
-    }
-    if (type instanceof Class<?> raw) {
-      if (raw.isRecord()) {
-        return schemaOf(raw);
-      }
-      if (raw == String.class || raw.isEnum()) {
-        return Schema.create(Schema.Type.STRING);
-      }
-      if (raw == int.class || raw == Integer.class) {
-        return Schema.create(Schema.Type.INT);
-      }
-      if (raw == long.class || raw == Long.class) {
-        return Schema.create(Schema.Type.LONG);
-      }
-      if (raw == double.class || raw == Double.class) {
-        return Schema.create(Schema.Type.DOUBLE);
-      }
-      if (raw == boolean.class || raw == Boolean.class) {
-        return Schema.create(Schema.Type.BOOLEAN);
-      }
-    }
-    throw new IllegalArgumentException(
-        "%s.%s: %s cannot be a column; a component is String, int, long, double, boolean, enum, Optional, List or a record of these"
-            .formatted(owner.getSimpleName(), component, type.getTypeName()));
   }
 
   private Object writeReplace() {

@@ -49,7 +49,8 @@ public record TableFolder(String stage, String name, Shards shards) implements S
       String file = path() + "/." + shards.part(shard) + ".json";
       try (var in =
           Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))) {
-        summaries.add(PartSummary.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+        String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        summaries.add(PartSummary.parse(file, json));
       }
     }
     return summaries;

@@ -6,6 +6,7 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +59,8 @@ public final class StageAttempt implements AutoCloseable {
    */
   public static StageAttempt begin(Workspace workspace, String stageFolder, Shards shards)
       throws IOException {
-    boolean local = workspace.root().startsWith("/");
     Optional<StageLock> lock =
-        local ? Optional.of(StageLock.take(Path.of(stageFolder))) : Optional.empty();
+        workspace.isLocal() ? Optional.of(StageLock.take(Path.of(stageFolder))) : Optional.empty();
     return new StageAttempt(workspace, stageFolder, shards, lock);
   }
 
@@ -106,15 +106,19 @@ public final class StageAttempt implements AutoCloseable {
                 part.file(), part.sha256(), part.bytes(), part.hash().rows()));
       }
     }
-    files.sort(java.util.Comparator.comparing(StageManifest.FileEntry::file));
+    files.sort(Comparator.comparing(StageManifest.FileEntry::file));
     return files;
   }
 
   /**
    * Moves the files to the stage's folder and writes the manifest. If a manifest came to be there
    * in the meantime, it stands, and this attempt is dropped.
+   *
+   * @throws IllegalStateException if the ledger of the manifest does not balance
+   * @throws IOException if a file that the manifest names is not there; no manifest is written then
    */
   public StageManifest commit(StageManifest manifest) throws IOException {
+    manifest.units().check(manifest.stage());
     Optional<StageManifest> winner = workspace.manifest(finalFolder);
     if (winner.isPresent()) {
       return winner.get();
@@ -125,7 +129,7 @@ public final class StageAttempt implements AutoCloseable {
       from.add(FileSystems.matchNewResource(folder + "/" + entry.file(), false));
       to.add(FileSystems.matchNewResource(finalFolder + "/" + entry.file(), false));
     }
-    FileSystems.rename(from, to, MoveOptions.StandardMoveOptions.IGNORE_MISSING_FILES);
+    FileSystems.rename(from, to);
     writeWhole(finalFolder, StageManifest.FILE, manifest.json());
     return manifest;
   }
@@ -146,14 +150,17 @@ public final class StageAttempt implements AutoCloseable {
   /** Removes what is left of the attempt and gives up the lock. */
   @Override
   public void close() throws IOException {
-    removeFolder(folder);
-    if (lock.isPresent()) {
-      lock.get().close();
+    try {
+      removeFolder();
+    } finally {
+      if (lock.isPresent()) {
+        lock.get().close();
+      }
     }
   }
 
-  static void removeFolder(String folder) throws IOException {
-    if (folder.startsWith("/")) {
+  private void removeFolder() throws IOException {
+    if (workspace.isLocal()) {
       LocalFiles.removeTree(Path.of(folder));
       return;
     }

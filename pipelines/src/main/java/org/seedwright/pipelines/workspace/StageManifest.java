@@ -53,6 +53,7 @@ public record StageManifest(
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
   /**
@@ -88,11 +89,14 @@ public record StageManifest(
   static StageManifest parse(String file, String json) throws IOException {
     try {
       JsonNode node = JSON.readTree(json);
-      int format = node.path("format").asInt();
-      if (format != FORMAT) {
+      JsonNode format = node.path("format");
+      if (!format.isInt()) {
+        throw new IOException("%s: not a manifest: it names no format".formatted(file));
+      }
+      if (format.intValue() != FORMAT) {
         throw new IOException(
             "%s: format %d is not readable by this build, which reads format %d"
-                .formatted(file, format, FORMAT));
+                .formatted(file, format.intValue(), FORMAT));
       }
       return JSON.treeToValue(node, StageManifest.class);
     } catch (JsonProcessingException e) {

@@ -22,6 +22,11 @@ public record Workspace(String root) {
     }
   }
 
+  /** Returns whether it is on the local file system and not behind a scheme such as gs. */
+  boolean isLocal() {
+    return !root.matches("[A-Za-z][A-Za-z0-9+.-]*://.*");
+  }
+
   /** Returns the folder of a stage of this fingerprint; the first 16 digits name it. */
   public String stageFolder(String stage, String fingerprint) {
     return "%s/stages/%s-%s".formatted(root, stage, fingerprint.substring(0, 16));

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,8 +82,12 @@ class SimulatedTeacherTest {
     return TeacherRequest.of("simulated-1", prompt.messages(), Decoding.greedy());
   }
 
+  /** One client a server: making one costs more than an exchange. */
+  private static final Map<SimulatedTeacher, OpenAiTeacher> CLIENTS = new ConcurrentHashMap<>();
+
   private static OpenAiTeacher client(SimulatedTeacher server) {
-    return new OpenAiTeacher(OpenAiAccess.local(server.baseUrl()), name -> null);
+    return CLIENTS.computeIfAbsent(
+        server, one -> new OpenAiTeacher(OpenAiAccess.local(one.baseUrl()), name -> null));
   }
 
   private static TeacherReply reply(SimulatedTeacher server, Prompt prompt) throws Exception {

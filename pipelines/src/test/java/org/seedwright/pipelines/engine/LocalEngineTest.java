@@ -1,0 +1,104 @@
+package org.seedwright.pipelines.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+class LocalEngineTest {
+  @Nested
+  class OnOneSlot extends OnLocalEngine {
+    OnOneSlot() {
+      super(1);
+    }
+  }
+
+  @Nested
+  class OnTwoSlots extends OnLocalEngine {
+    OnTwoSlots() {
+      super(2);
+    }
+  }
+
+  @Nested
+  class OnFourSlots extends OnLocalEngine {
+    OnFourSlots() {
+      super(4);
+    }
+  }
+
+  /** One engine for all tests of a parallelism, as for all stages of a command. */
+  @TestInstance(Lifecycle.PER_CLASS)
+  abstract static class OnLocalEngine extends EngineContract {
+    private final int parallelism;
+    private LocalEngine engine;
+
+    OnLocalEngine(int parallelism) {
+      this.parallelism = parallelism;
+    }
+
+    @BeforeAll
+    void make() {
+      engine = new LocalEngine(parallelism);
+    }
+
+    @AfterAll
+    void close() {
+      engine.close();
+    }
+
+    @Override
+    Engine engine() {
+      return engine;
+    }
+  }
+
+  @Test
+  void nothingIsStartedBeforeTheFirstJobAndNothingIsLeftAfterClose() {
+    assertThat(flinkThreads()).isEmpty();
+    try (var engine = new LocalEngine(1)) {
+      Pipeline pipeline = Pipeline.create(engine.options("first"));
+      pipeline.apply("One", Create.of(1));
+      assertThat(flinkThreads()).isEmpty();
+
+      engine.run(pipeline);
+      assertThat(flinkThreads()).isNotEmpty();
+    }
+    System.out.println(flinkThreads());
+  }
+
+  @Test
+  void anEngineThatWasClosedStartsAgain() {
+    var engine = new LocalEngine(1);
+    for (int round = 0; round < 2; round++) {
+      Pipeline pipeline = Pipeline.create(engine.options("round-" + round));
+      pipeline.apply("One", Create.of(1));
+      engine.run(pipeline);
+      engine.close();
+    }
+    engine.close();
+  }
+
+  @Test
+  void parallelismBelowOneIsRefused() {
+    assertThatThrownBy(() -> new LocalEngine(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("parallelism must be at least 1, but was 0");
+  }
+
+  private static List<String> flinkThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.toLowerCase(java.util.Locale.ROOT).contains("flink"))
+        .sorted()
+        .toList();
+  }
+}
