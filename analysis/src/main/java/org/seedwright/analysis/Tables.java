@@ -27,6 +27,7 @@ import java.util.Properties;
 public final class Tables implements AutoCloseable {
   private static final Query COLUMNS = Query.named("columns");
   private static final Query FIND_BY_ID = Query.named("find-by-id");
+  private static final Query IDS_STARTING_WITH = Query.named("ids-starting-with");
   private static final Query ROWS = Query.named("rows");
   private static final Query ROWS_WHERE = Query.named("rows-where");
   private static final Query COUNT = Query.named("count");
@@ -75,6 +76,19 @@ public final class Tables implements AutoCloseable {
     Map<String, String> columns = columns(table);
     String sql = FIND_BY_ID.column(known("id", columns, table)).on(table.parts());
     return values(columns, sql, List.of(id)).stream().findFirst();
+  }
+
+  /**
+   * The ids of the table that start with this text, in order. Only the column {@code id} is read.
+   *
+   * @param limit at most so many, 0 or more
+   */
+  public synchronized List<String> idsStartingWith(TableFolder table, String prefix, long limit) {
+    requireNotNegative("limit", limit);
+    String sql = IDS_STARTING_WITH.column(known("id", columns(table), table)).on(table.parts());
+    List<String> ids = new ArrayList<>();
+    ask(sql, List.of(prefix, limit), row -> ids.add(row.getString(1)));
+    return List.copyOf(ids);
   }
 
   /**

@@ -47,7 +47,7 @@ class ArchitectureTest {
           Set.of("workspace", "store", "corpus"),
           Set.of("teacher", "simulate"),
           Set.of("stage"),
-          Set.of("run"),
+          Set.of("run", "story"),
           Set.of("cli"));
 
   /** Who may look at a clock or draw a name at random, and why no row depends on it. */

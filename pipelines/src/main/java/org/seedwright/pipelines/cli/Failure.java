@@ -17,6 +17,7 @@ import org.seedwright.pipelines.stage.EmptyInputException;
 import org.seedwright.pipelines.stage.StageStoppedException;
 import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.StoreException;
+import org.seedwright.pipelines.story.UnknownIdException;
 import org.seedwright.pipelines.workspace.WorkspaceBusyException;
 
 /**
@@ -58,6 +59,9 @@ record Failure(int exitCode, String kind, String message, List<Problem> problems
     }
     if (thrown instanceof Recording.RecordingException) {
       return input("recording", thrown.getMessage());
+    }
+    if (thrown instanceof UnknownIdException) {
+      return input("unknown-id", thrown.getMessage());
     }
     if (thrown instanceof WrongInputException) {
       return input("usage", thrown.getMessage());

@@ -17,6 +17,11 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
+      PlanCommand.class,
+      ExplainCommand.class,
+      ShowCommand.class,
+      WorkspaceCommand.class,
+      DoctorCommand.class,
       StoreCommand.class,
       SimulateTeacherCommand.class,
       CommandLine.HelpCommand.class

@@ -1,6 +1,8 @@
 package org.seedwright.pipelines.cli;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +10,9 @@ import picocli.CommandLine.Option;
 
 /** Standard output for what was asked for, standard error for what happens meanwhile. */
 final class Output {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  // Letters beyond ASCII are escaped: what a model wrote reaches a terminal this way too.
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   @Option(
       names = "--json",

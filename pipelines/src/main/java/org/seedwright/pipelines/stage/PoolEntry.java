@@ -13,7 +13,7 @@ import org.seedwright.evolve.instruct.Sample;
  */
 public record PoolEntry(String id, Sample sample, List<String> tried) {
   /** The table that the pool is in. */
-  static final String TABLE = "pool";
+  public static final String TABLE = "pool";
 
   public PoolEntry {
     tried = List.copyOf(tried);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -51,6 +52,25 @@ final class StoreLock implements AutoCloseable {
       if (!taken) {
         HELD.remove(file);
       }
+    }
+  }
+
+  /** Returns the process that has a store open, without taking it. */
+  static Optional<String> owner(Path store) throws IOException {
+    Path file = store.toRealPath().resolveSibling(store.getFileName() + ".lock");
+    if (HELD.contains(file)) {
+      return Optional.of(Long.toString(ProcessHandle.current().pid()));
+    }
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+      if (lock != null) {
+        return Optional.empty();
+      }
+      String owner = Files.readString(file).strip();
+      return Optional.of(owner.isEmpty() ? "(unknown)" : owner);
     }
   }
 

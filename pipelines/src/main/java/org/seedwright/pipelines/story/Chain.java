@@ -1,0 +1,24 @@
+package org.seedwright.pipelines.story;
+
+/** The stages of a chain by name, and the tables that requests and replies are in. */
+final class Chain {
+  static final String SOURCES = "sources";
+  static final String SEEDS = "seeds";
+  static final String INSTRUCT = "instruct";
+  static final String LISTING = "listing";
+  static final String REQUESTS = "requests";
+  static final String REPLIES = "replies";
+
+  /** What the tables of the judge's requests and replies begin with. */
+  static final String JUDGE = "judge-";
+
+  private Chain() {}
+
+  static boolean holdsSamples(String stage) {
+    return !stage.equals(SOURCES) && !stage.equals(SEEDS);
+  }
+
+  static boolean evolves(String stage) {
+    return stage.startsWith("evolve-");
+  }
+}

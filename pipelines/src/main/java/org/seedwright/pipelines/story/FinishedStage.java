@@ -1,0 +1,66 @@
+package org.seedwright.pipelines.story;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import org.seedwright.pipelines.table.Shards;
+import org.seedwright.pipelines.table.TableFolder;
+import org.seedwright.pipelines.workspace.StageManifest;
+
+/**
+ * A finished stage of a local workspace, to be read.
+ *
+ * @param folder where its tables are
+ * @param manifest what it says of itself
+ */
+public record FinishedStage(Path folder, StageManifest manifest) {
+  private static final String PARTS = "part-";
+  private static final String PARQUET = ".parquet";
+
+  /** Returns the stage's name, unique in a run. */
+  public String name() {
+    return manifest.stage();
+  }
+
+  /** Returns the names of its tables; the empty name is the main table's and comes first. */
+  public List<String> tables() {
+    var names = new TreeSet<String>();
+    for (StageManifest.FileEntry entry : manifest.files()) {
+      int slash = entry.file().indexOf('/');
+      String file = entry.file().substring(slash + 1);
+      if (file.startsWith(PARTS) && file.endsWith(PARQUET)) {
+        names.add(slash < 0 ? "" : entry.file().substring(0, slash));
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /** Returns how many rows a table has; 0 where there is no such table. */
+  public long rows(String table) {
+    return entries(table).stream().mapToLong(StageManifest.FileEntry::rows).sum();
+  }
+
+  /** Returns the parts of a table that hold rows. */
+  public List<Path> parts(String table) {
+    return entries(table).stream()
+        .filter(entry -> entry.rows() > 0)
+        .map(entry -> folder.resolve(entry.file()))
+        .toList();
+  }
+
+  /** Returns a table that the stage has. */
+  TableFolder table(String table) {
+    return new TableFolder(folder.toString(), prefix(table), new Shards(manifest.shards()));
+  }
+
+  private List<StageManifest.FileEntry> entries(String table) {
+    String begin = prefix(table) + PARTS;
+    return manifest.files().stream()
+        .filter(entry -> entry.file().startsWith(begin) && entry.file().endsWith(PARQUET))
+        .toList();
+  }
+
+  private static String prefix(String table) {
+    return table.isEmpty() ? "" : table + "/";
+  }
+}

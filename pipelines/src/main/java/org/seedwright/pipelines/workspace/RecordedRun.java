@@ -1,0 +1,54 @@
+package org.seedwright.pipelines.workspace;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What {@code run.json} says of a run. It is written before the first stage is computed, so a stage
+ * that it names may not be there.
+ *
+ * @param name name of the experiment
+ * @param written when the run was last begun; for ordering and for people, no row depends on it
+ * @param fingerprints of its stages by their names, in the run's order
+ */
+public record RecordedRun(String name, FileTime written, Map<String, String> fingerprints) {
+  /** The file's name inside the folder of a run. */
+  static final String FILE = "run.json";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public RecordedRun {
+    fingerprints = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fingerprints));
+  }
+
+  /**
+   * Reads the record of a run.
+   *
+   * @throws IOException if the file is not one; the message names it
+   */
+  static RecordedRun read(Path file) throws IOException {
+    JsonNode run;
+    try {
+      run = JSON.readTree(Files.readString(file, StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new IOException("%s: not JSON: %s".formatted(file, e.getOriginalMessage()), e);
+    }
+    var fingerprints = new LinkedHashMap<String, String>();
+    for (JsonNode stage : run.path("stages")) {
+      fingerprints.put(stage.path("name").asText(), stage.path("fingerprint").asText());
+    }
+    if (!run.path("run").isTextual() || fingerprints.isEmpty()) {
+      throw new IOException(
+          "%s: not the record of a run: it names no run or no stage".formatted(file));
+    }
+    return new RecordedRun(run.path("run").asText(), Files.getLastModifiedTime(file), fingerprints);
+  }
+}
