@@ -21,12 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.seedwright.pipelines.table.CanonicalJson;
 
 /**
- * The README's first command, on every engine. It also fails when a prompt changed and the recording
- * did not: then a request has no reply, and {@code ./seedwright store rekey
+ * The README's first command, on every engine. It also fails when a prompt changed and the
+ * recording did not: then a request has no reply, and {@code ./seedwright store rekey
  * examples/quickstart/quickstart.yaml} is to be run and the replies that it lists read again.
  */
 class QuickstartTest {
-  private static final Path EXPERIMENT = repository().resolve("examples/quickstart/quickstart.yaml");
+  private static final Path EXPERIMENT =
+      repository().resolve("examples/quickstart/quickstart.yaml");
 
   @TempDir private Path scratch;
 
@@ -66,7 +67,9 @@ class QuickstartTest {
       for (JsonNode rejected : stage.get("rejected")) {
         fates += rejected.longValue();
       }
-      assertThat(fates).as(stage.get("name").textValue()).isEqualTo(stage.get("attempted").longValue());
+      assertThat(fates)
+          .as(stage.get("name").textValue())
+          .isEqualTo(stage.get("attempted").longValue());
     }
     assertThat(reasons)
         .contains(
@@ -102,7 +105,8 @@ class QuickstartTest {
     var hashes = new TreeMap<String, String>();
     json.get("stages")
         .forEach(
-            stage -> hashes.put(stage.get("name").textValue(), stage.get("contentHash").textValue()));
+            stage ->
+                hashes.put(stage.get("name").textValue(), stage.get("contentHash").textValue()));
     return hashes;
   }
 
