@@ -145,7 +145,7 @@ class ExperimentPageTest {
     String mistakes =
         Files.readString(Path.of("../docs/experiment.md"), StandardCharsets.UTF_8)
             .split("\n## Mistakes\n", 2)[1];
-    String[] blocks = mistakes.split("```");
+    String[] blocks = mistakes.split("```", -1);
     Path file = folder.resolve("six.yaml");
     Files.writeString(file, blocks[1].replaceFirst("yaml\n", ""));
     Files.createDirectories(folder.resolve("code"));
@@ -157,5 +157,20 @@ class ExperimentPageTest {
             () -> Experiment.read(file, new Vocabulary(Set.of(), Set.of(), Set.of())));
 
     assertThat(refused).hasMessage(blocks[3].strip().replace("six.yaml", file.toString()));
+  }
+
+  @Test
+  void theExperimentOfTheReadmeBinds(@TempDir Path folder) throws Exception {
+    String readme = Files.readString(Path.of("../README.md"), StandardCharsets.UTF_8);
+    Path file = folder.resolve("own-model.yaml");
+    Files.writeString(file, readme.split("```yaml\n", -1)[1].split("```", -1)[0]);
+    Files.createDirectories(folder.resolve("quickstart/sources"));
+    Files.writeString(folder.resolve("quickstart/benchmark.jsonl"), "");
+
+    Experiment experiment =
+        Experiment.read(
+            file, new Vocabulary(Set.of("python", "java"), Set.of("add-constraints"), Set.of()));
+
+    assertThat(experiment.name()).isEqualTo("own-model");
   }
 }
