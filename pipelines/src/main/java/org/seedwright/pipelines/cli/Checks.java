@@ -140,8 +140,7 @@ final class Checks {
     Path above = existing(files.folder());
     try {
       Path folder = Files.createTempDirectory(above, ".doctor-");
-      try (var store =
-          Stores.open(folder.resolve("doctor.sqlite"), "doctor")) {
+      try (var store = Stores.open(folder.resolve("doctor.sqlite"), "doctor")) {
         var request =
             TeacherRequest.of(
                 "doctor", List.of(new Message(Role.USER, "question")), Decoding.greedy());
