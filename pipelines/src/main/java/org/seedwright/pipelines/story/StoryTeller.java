@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.seedwright.analysis.Tables;
 import org.seedwright.pipelines.stage.ContaminationHit;
@@ -67,9 +68,9 @@ public final class StoryTeller {
   private Story tell(String prefix) throws IOException {
     Optional<FinishedRun> told = Optional.empty();
     var others = new ArrayList<String>();
-    var matches = new TreeMap<String, Match>();
+    SortedMap<String, Match> matches = new TreeMap<>();
     for (FinishedRun run : runs) {
-      TreeMap<String, Match> here = matches(run, prefix);
+      SortedMap<String, Match> here = matches(run, prefix);
       if (!here.isEmpty() && told.isEmpty()) {
         told = Optional.of(run);
         matches = here;
@@ -84,10 +85,10 @@ public final class StoryTeller {
     if (matches.size() > 1) {
       throw new UnknownIdException(ambiguous(prefix, matches));
     }
-    return tell(told.get(), others, matches.firstEntry().getValue());
+    return tell(told.get(), others, matches.get(matches.firstKey()));
   }
 
-  private static String ambiguous(String prefix, TreeMap<String, Match> matches) {
+  private static String ambiguous(String prefix, SortedMap<String, Match> matches) {
     var text = new StringBuilder("several ids begin with " + prefix + ":");
     matches.values().stream()
         .limit(MOST_MATCHES)
@@ -101,7 +102,7 @@ public final class StoryTeller {
     return text.append(matches.size() > MOST_MATCHES ? "\n  and more" : "").toString();
   }
 
-  private TreeMap<String, Match> matches(FinishedRun run, String prefix) {
+  private SortedMap<String, Match> matches(FinishedRun run, String prefix) {
     var matches = new TreeMap<String, Match>();
     for (FinishedStage stage : run.stages()) {
       for (String table : List.of("", Rejection.TABLE, NotSelected.TABLE, ContaminationHit.TABLE)) {
