@@ -295,4 +295,17 @@ class LookingCommandsTest {
           .contains("in use by process", "what it holds is unknown");
     }
   }
+
+  @Test
+  void theDoctorTriesTheEngineAndTheStoreAndLeavesNothingBehind() throws Exception {
+    JsonNode found = json("doctor");
+
+    assertThat(found.path("ok").asBoolean()).isTrue();
+    assertThat(found.path("checks").findValuesAsText("name"))
+        .contains("java", "memory", "workspace", "tmp", "store", "engine", "benchmarks", "git");
+    try (var left = Files.list(tales.workspace())) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder("cache", "responses", "runs", "stages");
+    }
+  }
 }
