@@ -2,13 +2,16 @@ package org.seedwright.pipelines.workspace;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a stage folder says of itself, written last: a folder without it is unfinished.
@@ -99,6 +102,15 @@ public record StageManifest(
                 .formatted(file, format.intValue(), FORMAT));
       }
       return JSON.treeToValue(node, StageManifest.class);
+    } catch (JsonMappingException e) {
+      // The message of a null where a number must be does not name the field.
+      String field =
+          e.getPath().stream()
+              .map(JsonMappingException.Reference::getFieldName)
+              .filter(Objects::nonNull)
+              .collect(Collectors.joining("."));
+      throw new IOException(
+          "%s: not a manifest: %s: %s".formatted(file, field, e.getOriginalMessage()), e);
     } catch (JsonProcessingException e) {
       throw new IOException("%s: not a manifest: %s".formatted(file, e.getOriginalMessage()), e);
     }

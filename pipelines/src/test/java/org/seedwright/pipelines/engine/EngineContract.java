@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -289,8 +290,8 @@ abstract class EngineContract {
         .reduce(ContentHash.EMPTY, ContentHash::plus);
   }
 
-  /** Returns the parts that can be seen, by name, as hexadecimal text. */
-  private static TreeMap<String, String> digests(TableFolder folder) throws IOException {
+  /** Returns the parts that can be seen, by name, their bytes as hexadecimal text. */
+  private static SortedMap<String, String> digests(TableFolder folder) throws IOException {
     var digests = new TreeMap<String, String>();
     try (var files = Files.list(Path.of(folder.path()))) {
       for (Path file : files.toList()) {

@@ -63,27 +63,19 @@ class LocalEngineTest {
 
   @Test
   void nothingIsStartedBeforeTheFirstJobAndNothingIsLeftAfterClose() {
-    assertThat(flinkThreads()).isEmpty();
-    try (var engine = new LocalEngine(1)) {
-      Pipeline pipeline = Pipeline.create(engine.options("first"));
+    var engine = new LocalEngine(1);
+    for (String job : List.of("first", "after-close")) {
+      Pipeline pipeline = Pipeline.create(engine.options(job));
       pipeline.apply("One", Create.of(1));
       assertThat(flinkThreads()).isEmpty();
 
       engine.run(pipeline);
       assertThat(flinkThreads()).isNotEmpty();
-    }
-    System.out.println(flinkThreads());
-  }
 
-  @Test
-  void anEngineThatWasClosedStartsAgain() {
-    var engine = new LocalEngine(1);
-    for (int round = 0; round < 2; round++) {
-      Pipeline pipeline = Pipeline.create(engine.options("round-" + round));
-      pipeline.apply("One", Create.of(1));
-      engine.run(pipeline);
       engine.close();
+      assertThat(flinkThreads()).isEmpty();
     }
+    // Closed is closed.
     engine.close();
   }
 

@@ -32,6 +32,7 @@ class TableTest {
 
   private record WithNestedOptional(String id, Optional<Optional<String>> note) {}
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record WithArray(String id, byte[] bytes) {}
 
   private record Inner(char mark) {}
@@ -42,10 +43,12 @@ class TableTest {
 
   private record WithSameColumn(String id, String topP, String top_p) {}
 
+  @SuppressWarnings("SameNameButDifferent")
   private record Left(Twin twin) {
     private record Twin(String name) {}
   }
 
+  @SuppressWarnings("SameNameButDifferent")
   private record Right(Twin twin) {
     private record Twin(int name) {}
   }
@@ -59,6 +62,14 @@ class TableTest {
   private record Nothing() {}
 
   private record Grade(String id, Habit habit) {}
+
+  record Strict(String id, Habit habit) {
+    Strict {
+      if (id.isEmpty()) {
+        throw new IllegalArgumentException("a strict row needs an id");
+      }
+    }
+  }
 
   private record GradeText(String id, String habit) {}
 
@@ -183,15 +194,8 @@ class TableTest {
 
   @Test
   void aRowThatItsConstructorRefusesIsRefusedOnDecoding() throws Exception {
-    byte[] bytes = CoderUtils.encodeToByteArray(Table.of(Grade.class).coder(), grade(""));
-    // The same columns as far as they go, so the id is empty to a specimen too.
-    record Strict(String id, Habit habit) {
-      Strict {
-        if (id.isEmpty()) {
-          throw new IllegalArgumentException("a strict row needs an id");
-        }
-      }
-    }
+    byte[] bytes =
+        CoderUtils.encodeToByteArray(Table.of(Grade.class).coder(), new Grade("", Habit.TREE));
 
     assertThatThrownBy(() -> CoderUtils.decodeFromByteArray(Table.of(Strict.class).coder(), bytes))
         .hasMessage("a strict row needs an id");
@@ -215,9 +219,5 @@ class TableTest {
     assertThat(CoderUtils.decodeFromByteArray(coder, CoderUtils.encodeToByteArray(coder, row)).id())
         .isEqualTo("\ufffda\ud83d\ude00\ufffd");
     assertThat(Table.of(Specimen.class).stored(row).id()).isEqualTo("\ufffda\ud83d\ude00\ufffd");
-  }
-
-  private static Grade grade(String id) {
-    return new Grade(id, Habit.TREE);
   }
 }
