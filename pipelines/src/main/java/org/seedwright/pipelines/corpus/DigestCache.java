@@ -34,19 +34,24 @@ public final class DigestCache {
   public static DigestCache open(Path file) throws IOException {
     var cache = new DigestCache(file);
     if (Files.isRegularFile(file)) {
-      for (String line : Files.readString(file, StandardCharsets.UTF_8).lines().toList()) {
-        String[] fields = line.split("\t", 4);
-        if (fields.length == 4
-            && fields[0].matches("[0-9a-f]{64}")
-            && fields[1].matches("[0-9]{1,18}")
-            && fields[2].matches("-?[0-9]{1,18}")) {
-          cache.known.put(
-              fields[3],
-              new Stamp(Long.parseLong(fields[1]), Long.parseLong(fields[2]), fields[0]));
-        }
-      }
+      // Bytes that are not UTF-8 become a path that is no file's.
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      text.lines().forEach(cache::take);
     }
     return cache;
+  }
+
+  private void take(String line) {
+    String[] fields = line.split("\t", 4);
+    if (fields.length < 4 || !fields[0].matches("[0-9a-f]{64}")) {
+      return;
+    }
+    try {
+      known.put(
+          fields[3], new Stamp(Long.parseLong(fields[1]), Long.parseLong(fields[2]), fields[0]));
+    } catch (NumberFormatException damaged) {
+      // The file is read again.
+    }
   }
 
   /** Returns the digest of a file's bytes as 64 hex digits. */

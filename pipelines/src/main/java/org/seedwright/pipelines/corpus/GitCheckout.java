@@ -2,6 +2,7 @@ package org.seedwright.pipelines.corpus;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,11 +19,11 @@ final class GitCheckout {
   /**
    * Returns the commit that the checkout stands at.
    *
-   * @throws CorpusException if tracked files differ from it: rows would name a revision that does
-   *     not hold them
+   * @throws CorpusException if tracked files of the folder differ from it: rows would name a
+   *     revision that does not hold them
    */
   String revision() {
-    String changes = git("status", "--porcelain", "--untracked-files=no");
+    String changes = git("status", "--porcelain", "--untracked-files=no", "--", ".");
     if (!changes.isBlank()) {
       throw new CorpusException(
           "%s has uncommitted changes, so no revision holds its files; commit them, or declare the source with kind: folder (first change: %s)"
@@ -40,14 +41,28 @@ final class GitCheckout {
     var command = new ArrayList<>(List.of("git", "-C", folder.toString()));
     command.addAll(List.of(arguments));
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      int exit = process.waitFor();
-      if (exit != 0) {
-        throw new CorpusException(
-            "%s is not a readable git checkout: %s".formatted(folder, output.strip()));
+      var builder = new ProcessBuilder(command);
+      // Set within a hook, these would name another checkout than the folder's.
+      builder
+          .environment()
+          .keySet()
+          .removeAll(List.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"));
+      // A warning must not be taken for a file or a revision.
+      Path errors = Files.createTempFile("seedwright-git", ".txt");
+      try {
+        Process process = builder.redirectError(errors.toFile()).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+          throw new CorpusException(
+              "%s is not a readable git checkout: %s"
+                  .formatted(
+                      folder,
+                      new String(Files.readAllBytes(errors), StandardCharsets.UTF_8).strip()));
+        }
+        return output;
+      } finally {
+        Files.deleteIfExists(errors);
       }
-      return output;
     } catch (IOException e) {
       throw new CorpusException(
           "%s is declared as a git checkout, but git does not run: %s"

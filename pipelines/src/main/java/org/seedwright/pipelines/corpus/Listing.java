@@ -30,6 +30,10 @@ import org.seedwright.evolve.seed.LicenseText;
 public final class Listing {
   private static final Pattern LICENSE_FILE =
       Pattern.compile("(?i)(un)?licen[sc]e([-.].{1,40})?|copying([-.].{1,40})?");
+
+  /** A name that is not a program's: license.py is no licence. */
+  private static final Pattern TEXT_FILE = Pattern.compile("(?i)[^.]+([.](txt|md|rst))?");
+
   private static final long LONGEST_LICENSE = 1L << 20;
 
   private final Path folder;
@@ -38,7 +42,8 @@ public final class Listing {
   private final DigestCache digests;
   private final Map<String, Optional<FolderLicense>> licenses = new HashMap<>();
 
-  private record FolderLicense(String license, String evidence) {}
+  /** What a folder's licence file says; nothing where it is one that is not recognised. */
+  private record FolderLicense(Optional<String> license, Optional<String> evidence) {}
 
   private Listing(
       Path folder, String source, Optional<String> declaredLicense, DigestCache digests) {
@@ -96,25 +101,30 @@ public final class Listing {
 
   private List<String> regularFiles() throws IOException {
     var paths = new ArrayList<String>();
+    // The folder itself may be a link; those inside it are not followed.
+    Path root = folder.toRealPath();
     Files.walkFileTree(
-        folder,
+        root,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-            return directory.endsWith(".git")
-                ? FileVisitResult.SKIP_SUBTREE
-                : FileVisitResult.CONTINUE;
+            return isGits(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile()) {
-              paths.add(folder.relativize(file).toString().replace('\\', '/'));
+            if (attributes.isRegularFile() && !isGits(file)) {
+              paths.add(root.relativize(file).toString().replace('\\', '/'));
             }
             return FileVisitResult.CONTINUE;
           }
         });
     return paths;
+  }
+
+  /** A checkout has a folder of this name; a worktree or a submodule has a file. */
+  private static boolean isGits(Path path) {
+    return path.endsWith(".git");
   }
 
   private ListedFile list(String path, Optional<String> revision) throws IOException {
@@ -129,13 +139,16 @@ public final class Listing {
         Files.size(file),
         sha256,
         revision,
-        nearest.map(FolderLicense::license).or(() -> declaredLicense),
+        nearest.flatMap(FolderLicense::license).or(() -> declaredLicense),
         nearest
-            .map(FolderLicense::evidence)
+            .flatMap(FolderLicense::evidence)
             .or(() -> declaredLicense.map(declared -> "declared in the experiment")));
   }
 
-  /** Returns the licence of a folder: its own licence file's, or that of the nearest one above. */
+  /**
+   * Returns the licence of a folder: its own licence file's, or that of the nearest one above. A
+   * licence file that is not recognised hides those above, which do not hold for its folder.
+   */
   private Optional<FolderLicense> license(String path) {
     Optional<FolderLicense> known = licenses.get(path);
     if (known == null) {
@@ -150,6 +163,7 @@ public final class Listing {
   }
 
   private Optional<FolderLicense> ownLicense(String path) {
+    boolean unrecognised = false;
     try (Stream<Path> files = Files.list(folder.resolve(path))) {
       for (Path file : files.sorted().toList()) {
         String name = file.getFileName().toString();
@@ -161,11 +175,14 @@ public final class Listing {
           Optional<String> license = LicenseText.recognise(text);
           if (license.isPresent()) {
             String where = path.isEmpty() ? name : path + "/" + name;
-            return Optional.of(new FolderLicense(license.get(), "licence file " + where));
+            return Optional.of(new FolderLicense(license, Optional.of("licence file " + where)));
           }
+          unrecognised |= TEXT_FILE.matcher(name).matches();
         }
       }
-      return Optional.empty();
+      return unrecognised
+          ? Optional.of(new FolderLicense(Optional.empty(), Optional.empty()))
+          : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

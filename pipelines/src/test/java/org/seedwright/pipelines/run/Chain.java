@@ -1,0 +1,171 @@
+package org.seedwright.pipelines.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.seedwright.pipelines.engine.Engine;
+import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.experiment.ExperimentException;
+import org.seedwright.pipelines.experiment.TeacherRole;
+import org.seedwright.pipelines.stage.TeacherAnswers;
+import org.seedwright.pipelines.store.SqliteResponseStore;
+import org.seedwright.pipelines.table.CanonicalJson;
+import org.seedwright.pipelines.table.Shards;
+import org.seedwright.pipelines.table.Table;
+import org.seedwright.pipelines.table.TableFolder;
+import org.seedwright.pipelines.teacher.Answering;
+import org.seedwright.pipelines.teacher.Teacher;
+import org.seedwright.pipelines.workspace.Workspace;
+
+/**
+ * Runs experiments as the command does, in one workspace with one store.
+ *
+ * @param home folder of the experiment file
+ * @param workspace folder of the stages
+ * @param store file of the replies
+ */
+record Chain(Path home, Path workspace, Path store) {
+  private static final RunListener SILENT =
+      new RunListener() {
+        @Override
+        public void started(PlannedStage stage) {}
+
+        @Override
+        public void finished(StageOutcome stage) {}
+      };
+
+  /** Everything in one folder. */
+  static Chain in(Path folder) {
+    return new Chain(
+        folder, folder.resolve("workspace"), folder.resolve("responses").resolve("store.sqlite"));
+  }
+
+  /** Another workspace with the same store. */
+  Chain beside(Path folder) {
+    return new Chain(folder, folder.resolve("workspace"), store);
+  }
+
+  ExperimentPlan plan(Sketch sketch) throws IOException, ExperimentException {
+    return plan(sketch.in(home));
+  }
+
+  ExperimentPlan plan(Experiment experiment) throws IOException {
+    return ExperimentPlan.of(
+        experiment,
+        new Workspace(workspace.toString()),
+        home.resolve("digests.tsv"),
+        Optional.empty());
+  }
+
+  /** Runs with the teachers that the file names. */
+  Run run(Sketch sketch, Engine engine) throws Exception {
+    return run(sketch.in(home), engine);
+  }
+
+  Run run(Experiment experiment, Engine engine) throws Exception {
+    ExperimentPlan plan = plan(experiment);
+    try (var replies = open()) {
+      return run(plan, engine, replies, TeacherFactory.of(experiment, replies, name -> null));
+    }
+  }
+
+  /** Runs with one teacher for every role. */
+  Run run(Sketch sketch, Engine engine, Teacher teacher) throws Exception {
+    ExperimentPlan plan = plan(sketch);
+    var teachers = new LinkedHashMap<String, Teacher>();
+    for (TeacherRole role : TeacherRole.values()) {
+      teachers.put(role.id(), teacher);
+    }
+    try (var replies = open()) {
+      return run(plan, engine, replies, teachers);
+    }
+  }
+
+  SqliteResponseStore open() {
+    return SqliteResponseStore.open(store, "test", InstantSource.system());
+  }
+
+  private static Run run(
+      ExperimentPlan plan,
+      Engine engine,
+      SqliteResponseStore replies,
+      Map<String, Teacher> teachers)
+      throws Exception {
+    try (var answering = new Answering(replies, plan.experiment().limits().concurrency())) {
+      return new Run(
+          new StageRunner(engine, new TeacherAnswers(answering, teachers), SILENT).run(plan));
+    }
+  }
+
+  /** Digests of every table and export by name; a manifest says how long the stage took. */
+  Map<String, String> files() throws IOException {
+    var digests = new TreeMap<String, String>();
+    Path stages = workspace.resolve("stages");
+    try (var tree = Files.walk(stages)) {
+      for (Path file : tree.filter(Files::isRegularFile).toList()) {
+        String name = stages.relativize(file).toString();
+        if (name.endsWith(".parquet") || name.endsWith(".jsonl")) {
+          digests.put(name, CanonicalJson.sha256Hex(Files.readAllBytes(file)));
+        }
+      }
+    }
+    return digests;
+  }
+
+  /** What became of a run. */
+  record Run(List<StageOutcome> stages) {
+    StageOutcome stage(String name) {
+      return stages.stream()
+          .filter(stage -> stage.manifest().stage().equals(name))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    /** Names of the stages that were computed. */
+    List<String> computed() {
+      return stages.stream()
+          .filter(stage -> !stage.reused())
+          .map(stage -> stage.manifest().stage())
+          .toList();
+    }
+
+    /** Content hashes by stage. */
+    Map<String, String> hashes() {
+      var hashes = new LinkedHashMap<String, String>();
+      stages.forEach(stage -> hashes.put(stage.manifest().stage(), stage.manifest().contentHash()));
+      return hashes;
+    }
+
+    /** Requests put to a provider now, over all stages. */
+    long paidCalls() {
+      return stages.stream()
+          .filter(stage -> !stage.reused())
+          .mapToLong(stage -> stage.manifest().teacher().paidCalls())
+          .sum();
+    }
+
+    /** Rows of a table of a stage, shard by shard; the empty name is the main table. */
+    <T extends Record> List<T> rows(String stage, String table, Class<T> type) throws IOException {
+      StageOutcome outcome = stage(stage);
+      var folder =
+          new TableFolder(
+              outcome.folder(),
+              table.isEmpty() ? "" : table + "/",
+              new Shards(outcome.manifest().shards()));
+      var rows = new ArrayList<T>();
+      for (int shard : folder.shards().numbers()) {
+        try (var part = folder.open(Table.of(type), shard)) {
+          part.forEachRemaining(rows::add);
+        }
+      }
+      return rows;
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package org.seedwright.pipelines.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.seedwright.pipelines.stage.TestSamples.sample;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.decontaminate.dedup.Candidate;
+import org.seedwright.decontaminate.dedup.ExactDuplicates;
+import org.seedwright.decontaminate.dedup.ExactKey;
+import org.seedwright.evolve.instruct.Sample;
+import org.seedwright.pipelines.table.Shards;
+
+class DeduplicateTest {
+  @TempDir private Path folder;
+
+  private record Split(List<Sample> kept, Map<String, String> rejected) {}
+
+  private Split deduplicate(String name, List<String> columns, int shards, List<Sample> samples)
+      throws IOException {
+    var scratch = new Scratch(folder.resolve(name));
+    scratch.run(
+        pipeline -> {
+          var split =
+              Scratch.rows(pipeline, Sample.class, samples)
+                  .apply("Deduplicate", Deduplicate.exact(columns, new Shards(shards)));
+          scratch.write("kept", Sample.class, split.get(Deduplicate.KEPT));
+          scratch.write("rejected", Rejection.class, split.get(Deduplicate.REJECTED));
+        });
+    var rejected = new TreeMap<String, String>();
+    for (Rejection rejection : scratch.read("rejected", Rejection.class)) {
+      assertThat(rejection.reason()).isEqualTo("duplicate");
+      assertThat(rejection.row()).isPresent();
+      rejected.put(rejection.id(), rejection.evidence());
+    }
+    return new Split(scratch.read("kept", Sample.class), rejected);
+  }
+
+  @Test
+  void theLowestRoundAndThenTheSmallestIdStaysInPlaceOfTheOthers() throws IOException {
+    Split split =
+        deduplicate(
+            "representative",
+            List.of("instruction"),
+            4,
+            List.of(
+                sample("a", 2, "Sort the list.", "x"),
+                sample("d", 0, "sort\n  the LIST.", "y"),
+                sample("c", 0, "Sort the list. ", "z"),
+                sample("b", 10, "Sort the list.", "x"),
+                sample("e", 0, "Sort the list, twice.", "x")));
+
+    assertThat(split.kept()).extracting(Sample::id).containsExactlyInAnyOrder("c", "e");
+    assertThat(split.rejected()).isEqualTo(Map.of("a", "c", "b", "c", "d", "c"));
+  }
+
+  @Test
+  void withBothColumnsBothMustBeEqual() throws IOException {
+    List<Sample> samples =
+        List.of(
+            sample("a", 0, "Sort.", "one"),
+            sample("b", 0, "Sort.", "two"),
+            sample("c", 0, "sort.", "TWO"));
+
+    assertThat(deduplicate("both", List.of("instruction", "response"), 4, samples).rejected())
+        .isEqualTo(Map.of("c", "b"));
+    assertThat(deduplicate("response", List.of("response"), 4, samples).rejected())
+        .isEqualTo(Map.of("c", "b"));
+    assertThat(deduplicate("instruction", List.of("instruction"), 4, samples).rejected())
+        .isEqualTo(Map.of("b", "a", "c", "a"));
+  }
+
+  @Test
+  void randomRowsSplitAsTheReferenceInMemorySplitsThem() throws IOException {
+    for (int seed = 0; seed < 4; seed++) {
+      var random = new Random(seed);
+      var samples = new ArrayList<Sample>();
+      for (int i = 0; i < 120; i++) {
+        String instruction = "Task %s".formatted("I ".repeat(random.nextInt(12)));
+        samples.add(
+            sample(
+                "%02x-%d".formatted(random.nextInt(256), i), random.nextInt(4), instruction, "r"));
+      }
+      Map<String, String> expected =
+          ExactDuplicates.duplicateOf(
+              samples.stream()
+                  .map(
+                      sample ->
+                          new Candidate(
+                              sample.id(),
+                              sample.round(),
+                              ExactKey.of(Map.of("instruction", sample.instruction()))))
+                  .toList());
+
+      Collections.shuffle(samples, random);
+      Split split = deduplicate("random-" + seed, List.of("instruction"), 1 + 3 * seed, samples);
+
+      assertThat(split.rejected()).isEqualTo(expected);
+      assertThat(split.kept().stream().map(Sample::id).collect(Collectors.toSet()))
+          .doesNotContainAnyElementsOf(expected.keySet())
+          .hasSize(samples.size() - expected.size());
+    }
+  }
+
+  @Test
+  void columnsThatASampleDoesNotHaveAreRefused() {
+    assertThatThrownBy(() -> Deduplicate.exact(List.of("language"), new Shards(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("columns must be some of instruction, response, but were [language]");
+    assertThatThrownBy(() -> Deduplicate.exact(List.of(), new Shards(1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
