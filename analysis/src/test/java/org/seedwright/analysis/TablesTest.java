@@ -76,6 +76,13 @@ class TablesTest {
   }
 
   @Test
+  void idsAreFoundByTheirBeginning() {
+    assertThat(TABLES.idsStartingWith(table, "", 2)).containsExactly("a", "b");
+    assertThat(TABLES.idsStartingWith(table, "c", 9)).containsExactly("c");
+    assertThat(TABLES.idsStartingWith(table, "%", 9)).isEmpty();
+  }
+
+  @Test
   void valuesAndColumnNamesCannotBecomeSql() {
     String hostile = "x' OR '1'='1";
     assertThat(TABLES.findById(table, hostile)).isEmpty();

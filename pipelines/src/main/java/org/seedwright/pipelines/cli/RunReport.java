@@ -41,7 +41,11 @@ final class RunReport implements RunListener {
   void begin(ExperimentPlan plan) throws IOException {
     var stages = new ArrayList<Map<String, Object>>();
     for (PlannedStage stage : plan.stages()) {
-      stages.add(Map.of("name", stage.stage().name(), "fingerprint", stage.fingerprint()));
+      // A map of our own order: that of Map.of changes from one process to the next.
+      var named = new LinkedHashMap<String, Object>();
+      named.put("name", stage.stage().name());
+      named.put("fingerprint", stage.fingerprint());
+      stages.add(named);
     }
     var run = new LinkedHashMap<String, Object>();
     run.put("format", 1);

@@ -27,8 +27,8 @@ final class StoryText {
   static String of(Story story, int mostLines) {
     var text = new StoryText(mostLines);
     text.head(story);
-    story.document().ifPresent(text::document);
-    story.seed().ifPresent(text::seed);
+    story.document().ifPresent(document -> text.document(document, story));
+    story.seed().ifPresent(seed -> text.seed(seed, story));
     story.lineage().forEach(text::row);
     text.whereItWent(story);
     text.children(story);
@@ -119,7 +119,7 @@ final class StoryText {
     block(hit.matched(), INDENT);
   }
 
-  private void document(Story.Document document) {
+  private void document(Story.Document document, Story story) {
     heading("SOURCE", safe(document.source() + ": " + document.path()));
     field("document", document.id());
     field(
@@ -135,25 +135,26 @@ final class StoryText {
             : "%s, from %s"
                 .formatted(document.license().get(), document.licenseEvidence().orElse("?")));
     document.copyright().forEach(line -> field("copyright", line));
-    fate(document.steps());
+    fate(document.id(), document.steps(), story);
     texts("first characters", document.head(), INDENT);
   }
 
-  private void seed(Story.Seed seed) {
+  private void seed(Story.Seed seed, Story story) {
     heading(
         "SEED",
         "%s, draw %d of its file, lines %d to %d"
             .formatted(seed.id(), seed.ordinal(), seed.firstLine(), seed.lastLine()));
-    fate(seed.steps());
+    fate(seed.id(), seed.steps(), story);
     if (seed.drawnAgain()) {
       line(INDENT + "(the text was not kept; drawn again from the file)");
     }
     block(seed.code(), INDENT);
   }
 
-  /** Says so where a root did not simply go on. */
-  private void fate(List<Story.Step> steps) {
+  /** Says so where a root did not simply go on; that of the story itself stands on top. */
+  private void fate(String id, List<Story.Step> steps, Story story) {
     steps.stream()
+        .filter(step -> !id.equals(story.id()))
         .filter(step -> step.event() != Story.Event.WENT_ON)
         .forEach(step -> field("fate", said(step, Story.Kind.SEED)));
   }

@@ -41,7 +41,9 @@ final class TerminalText {
             .collect(Collectors.joining("\n"));
     return count <= mostLines
         ? shown
-        : shown + "\n%s%s… %d more lines".formatted(indent, GUTTER, count - mostLines);
+        : shown
+            + "\n%s%s… %d more line%s"
+                .formatted(indent, GUTTER, count - mostLines, count - mostLines == 1 ? "" : "s");
   }
 
   private static String escaped(String text, boolean keepTab) {

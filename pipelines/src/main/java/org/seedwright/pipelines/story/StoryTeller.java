@@ -68,7 +68,7 @@ public final class StoryTeller {
   private Story tell(String prefix) throws IOException {
     Optional<FinishedRun> told = Optional.empty();
     var others = new ArrayList<String>();
-    SortedMap<String, Match> matches = new TreeMap<String, Match>();
+    SortedMap<String, Match> matches = new TreeMap<>();
     for (FinishedRun run : runs) {
       SortedMap<String, Match> here = matches(run, prefix);
       if (!here.isEmpty() && told.isEmpty()) {

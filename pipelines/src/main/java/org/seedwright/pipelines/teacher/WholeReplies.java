@@ -141,11 +141,11 @@ final class WholeReplies implements HttpClient {
       Thread.currentThread().interrupt();
       throw CallFailed.of(FailureKind.NOT_SENT, "interrupted");
     } catch (ExecutionException e) {
-      throw failed(e.getCause());
+      throw failed(request.url(), e.getCause());
     }
   }
 
-  private CallFailed failed(Throwable cause) {
+  private CallFailed failed(String url, Throwable cause) {
     for (Throwable c = cause; c != null; c = c.getCause()) {
       if (c instanceof CallFailed known) {
         return known;
@@ -156,7 +156,8 @@ final class WholeReplies implements HttpClient {
       }
     }
     return CallFailed.of(
-        FailureKind.CONNECTION, secret.strikeFrom("the connection failed: " + cause));
+        FailureKind.CONNECTION,
+        secret.strikeFrom("the connection to %s failed: %s".formatted(url, cause)));
   }
 
   private String text(HttpResponse<byte[]> response) {

@@ -13,6 +13,19 @@ import java.util.Comparator;
 final class LocalFiles {
   private LocalFiles() {}
 
+  /** Removes the folders inside a folder whose names begin so; the outer one may be absent. */
+  static void removeTrees(Path folder, String prefix) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var inside = Files.list(folder)) {
+      for (Path one :
+          inside.filter(path -> path.getFileName().toString().startsWith(prefix)).toList()) {
+        removeTree(one);
+      }
+    }
+  }
+
   /** Removes a folder with all that is in it; an absent one is fine. */
   static void removeTree(Path folder) throws IOException {
     if (!Files.exists(folder)) {

@@ -28,6 +28,9 @@ import org.seedwright.pipelines.table.TableFolder;
  * attempt behind, never half a stage.
  */
 public final class StageAttempt implements AutoCloseable {
+  /** How the folder of an attempt begins. */
+  static final String ATTEMPT = ".attempt-";
+
   private final Workspace workspace;
   private final String finalFolder;
   private final String folder;
@@ -45,9 +48,10 @@ public final class StageAttempt implements AutoCloseable {
     int slash = finalFolder.lastIndexOf('/');
     // A name for a folder that is moved or removed; no row depends on it.
     this.folder =
-        "%s/.attempt-%s-%s"
+        "%s/%s%s-%s"
             .formatted(
                 finalFolder.substring(0, slash),
+                ATTEMPT,
                 finalFolder.substring(slash + 1),
                 UUID.randomUUID());
   }
@@ -59,9 +63,14 @@ public final class StageAttempt implements AutoCloseable {
    */
   public static StageAttempt begin(Workspace workspace, String stageFolder, Shards shards)
       throws IOException {
-    Optional<StageLock> lock =
-        workspace.isLocal() ? Optional.of(StageLock.take(Path.of(stageFolder))) : Optional.empty();
-    return new StageAttempt(workspace, stageFolder, shards, lock);
+    if (!workspace.isLocal()) {
+      return new StageAttempt(workspace, stageFolder, shards, Optional.empty());
+    }
+    Path folder = Path.of(stageFolder);
+    var lock = StageLock.take(folder);
+    // Whoever made an earlier attempt held this lock, and is gone.
+    LocalFiles.removeTrees(folder.getParent(), ATTEMPT + folder.getFileName() + "-");
+    return new StageAttempt(workspace, stageFolder, shards, Optional.of(lock));
   }
 
   /** Returns the folder of a table of this stage; the empty name is the main table. */

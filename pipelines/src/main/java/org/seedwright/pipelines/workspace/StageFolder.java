@@ -21,7 +21,7 @@ public record StageFolder(
 
   /** Tells whether it is the place of an attempt, in progress or left behind. */
   public boolean isAttempt() {
-    return name().startsWith(".attempt-");
+    return name().startsWith(StageAttempt.ATTEMPT);
   }
 
   /** Returns the bytes of all files in it. */

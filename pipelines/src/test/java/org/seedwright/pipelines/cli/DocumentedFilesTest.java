@@ -1,0 +1,148 @@
+package org.seedwright.pipelines.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.pipelines.DocsPage;
+import org.seedwright.pipelines.simulate.SimulatedTeacher;
+import org.seedwright.pipelines.simulate.SimulatorOptions;
+
+/** Checks what docs/formats.md says of folders and files against those of a small run. */
+class DocumentedFilesTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder;
+
+  private static DocsPage page;
+
+  @BeforeAll
+  static void runTheChainOnOneFile() throws Exception {
+    page = DocsPage.read("formats.md");
+    Path code = Files.createDirectories(folder.resolve("code"));
+    Files.writeString(
+        code.resolve("gap.py"),
+        """
+        # SPDX-License-Identifier: MIT
+        def widest_gap(values):
+            ordered = sorted(values)
+            return max(b - a for a, b in zip(ordered, ordered[1:]))
+        """);
+    try (var teacher =
+        SimulatedTeacher.start(0, SimulatorOptions.defaults().withShares(java.util.Map.of()))) {
+      Path experiment = folder.resolve("tiny.yaml");
+      Files.writeString(
+          experiment,
+          """
+          name: tiny
+          shards: 1
+          teachers:
+            main: {provider: openai, base-url: "%s", model: simulated-teacher}
+          sources:
+            code: {path: code, license: MIT}
+          seeds: {degenerate: keep}
+          evolve: {rounds: 1}
+          """
+              .formatted(teacher.baseUrl()));
+      assertThat(
+              Main.run(
+                  "run",
+                  experiment.toString(),
+                  "--workspace",
+                  folder.resolve("ws").toString(),
+                  "--parallelism",
+                  "1"))
+          .isEqualTo(ExitCode.DONE);
+    }
+  }
+
+  @Test
+  void everyTableOfEveryStageIsDocumented() throws IOException {
+    var documented = new TreeSet<String>();
+    for (List<String> row : page.rows("Stages and their tables")) {
+      documented.add((row.get(0) + " " + row.get(1)).replace("`", "").strip());
+    }
+    var written = new TreeSet<String>();
+    for (Path stage : stages()) {
+      String name = stage.getFileName().toString().replaceFirst("-[0-9a-f]{16}$", "");
+      String generic = name.replaceFirst("-[1-9]$", "-k");
+      try (Stream<Path> files = Files.walk(stage)) {
+        files
+            .filter(file -> file.toString().endsWith(".parquet"))
+            .map(file -> stage.relativize(file).getParent())
+            .forEach(table -> written.add(table == null ? generic : generic + " " + table + "/"));
+      }
+    }
+
+    assertThat(documented)
+        .as("docs/formats.md, ## Stages and their tables")
+        .containsExactlyElementsOf(written);
+  }
+
+  @Test
+  void everyFieldOfRunJsonIsDocumented() throws IOException {
+    JsonNode run = JSON.readTree(Files.readString(folder.resolve("ws/runs/tiny/run.json")));
+    checkFields("run.json", fields("", run, Set.of("resolved")));
+  }
+
+  @Test
+  void everyFieldOfAnExportIsDocumented() throws IOException {
+    for (String export : List.of("alpaca.jsonl", "messages.jsonl")) {
+      Path file =
+          stages().stream()
+              .filter(stage -> stage.getFileName().toString().startsWith("dataset-"))
+              .findFirst()
+              .orElseThrow()
+              .resolve(export);
+      List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+      // Two: the row that was made of the seed and the one that was evolved.
+      assertThat(lines).hasSize(2);
+      checkFields(export, fields("", JSON.readTree(lines.get(0)), Set.of()));
+    }
+  }
+
+  private static void checkFields(String heading, Set<String> written) {
+    assertThat(page.column(heading, 0))
+        .as("docs/formats.md, ### %s", heading)
+        .containsExactlyElementsOf(written);
+  }
+
+  private static List<Path> stages() throws IOException {
+    try (Stream<Path> stages = Files.list(folder.resolve("ws/stages"))) {
+      var finished = new ArrayList<Path>();
+      stages.filter(stage -> Files.exists(stage.resolve("_manifest.json"))).forEach(finished::add);
+      return finished;
+    }
+  }
+
+  /** The paths of an object's fields, in their order; those of a list's elements once. */
+  private static Set<String> fields(String prefix, JsonNode object, Set<String> closed) {
+    var fields = new LinkedHashSet<String>();
+    for (var field : object.properties()) {
+      String name = prefix + field.getKey();
+      fields.add(name);
+      if (field.getValue().isObject() && !closed.contains(name)) {
+        fields.addAll(fields(name + ".", field.getValue(), closed));
+      }
+      for (JsonNode element : field.getValue()) {
+        if (field.getValue().isArray()) {
+          fields.addAll(fields(name + "[].", element, closed));
+        }
+      }
+    }
+    return fields;
+  }
+}
