@@ -58,6 +58,7 @@ final class ExperimentStages {
             .orElse(false);
     int rounds = evolve.map(EvolveConfig::rounds).orElse(0);
     var responds = new ArrayList<String>();
+    boolean again = experiment.respond().again();
     for (int round = 0; round <= rounds; round++) {
       if (round > 0) {
         stages.add(
@@ -74,8 +75,9 @@ final class ExperimentStages {
               experiment.seed(),
               heuristics,
               teacher(experiment, TeacherRole.RESPOND),
-              round == 0 && experiment.respond().again(),
-              rules));
+              round == 0 && again,
+              // Round 0 eliminates nothing where it asks nothing.
+              rules && (round > 0 || again)));
       responds.add(RespondRound.name(round));
     }
     stages.add(new MergeRounds(responds));

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.seedwright.decontaminate.benchmark.BenchmarkText;
 import org.seedwright.decontaminate.benchmark.ExactIndex;
+import org.seedwright.decontaminate.text.Normalizer;
 import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.pipelines.table.CanonicalJson;
 import org.seedwright.pipelines.table.ReadTable;
@@ -17,7 +18,8 @@ import org.seedwright.pipelines.table.WriteTable;
  * @param texts their texts
  */
 public record DecontaminateStage(List<String> against, List<BenchmarkText> texts) implements Stage {
-  private record Configuration(List<String> tests, String textsDigest, int minimumCharacters) {}
+  private record Configuration(
+      List<String> tests, String normalization, String textsDigest, int minimumCharacters) {}
 
   public DecontaminateStage {
     against = List.copyOf(against);
@@ -45,7 +47,10 @@ public record DecontaminateStage(List<String> against, List<BenchmarkText> texts
                     .thenComparing(BenchmarkText::text))
             .toList();
     return new Configuration(
-        List.of(ExactIndex.TEST), CanonicalJson.digest(sorted), ExactIndex.MINIMUM_CHARACTERS);
+        List.of(ExactIndex.TEST),
+        Normalizer.ID,
+        CanonicalJson.digest(sorted),
+        ExactIndex.MINIMUM_CHARACTERS);
   }
 
   @Override

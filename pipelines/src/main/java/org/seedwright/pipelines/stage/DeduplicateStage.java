@@ -1,6 +1,7 @@
 package org.seedwright.pipelines.stage;
 
 import java.util.List;
+import org.seedwright.decontaminate.text.Normalizer;
 import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.pipelines.table.ReadTable;
 import org.seedwright.pipelines.table.Table;
@@ -12,7 +13,7 @@ import org.seedwright.pipelines.table.WriteTable;
  * @param columns compared columns
  */
 public record DeduplicateStage(List<String> columns) implements Stage {
-  private record Configuration(String method, List<String> columns) {}
+  private record Configuration(String method, String normalization, List<String> columns) {}
 
   public DeduplicateStage {
     columns = columns.stream().sorted().toList();
@@ -30,7 +31,7 @@ public record DeduplicateStage(List<String> columns) implements Stage {
 
   @Override
   public Record configuration() {
-    return new Configuration("exact", columns);
+    return new Configuration("exact", Normalizer.ID, columns);
   }
 
   @Override

@@ -8,8 +8,8 @@ import org.seedwright.evolve.instruct.Sample;
  *
  * @param id of the sample
  * @param sample to be evolved
- * @param tried heuristics ({@code id@version}) whose child was not accepted, in their order; a
- *     parent draws one that it has not tried until all were tried
+ * @param tried ids of the heuristics whose child was not accepted, in their order; a parent draws
+ *     one that it has not tried until all were tried
  */
 public record PoolEntry(String id, Sample sample, List<String> tried) {
   /** The table that the pool is in. */

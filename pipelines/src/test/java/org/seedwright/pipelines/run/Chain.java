@@ -32,7 +32,7 @@ import org.seedwright.pipelines.workspace.Workspace;
  * @param store file of the replies
  */
 record Chain(Path home, Path workspace, Path store) {
-  private static final RunListener SILENT =
+  static final RunListener SILENT =
       new RunListener() {
         @Override
         public void started(PlannedStage stage) {}
@@ -104,14 +104,17 @@ record Chain(Path home, Path workspace, Path store) {
     }
   }
 
-  /** Digests of every table and export by name; a manifest says how long the stage took. */
+  /**
+   * Digests of every table and export by name. A manifest says how long the stage took, and a
+   * process that was killed leaves its attempt behind; neither is here.
+   */
   Map<String, String> files() throws IOException {
     var digests = new TreeMap<String, String>();
     Path stages = workspace.resolve("stages");
     try (var tree = Files.walk(stages)) {
       for (Path file : tree.filter(Files::isRegularFile).toList()) {
         String name = stages.relativize(file).toString();
-        if (name.endsWith(".parquet") || name.endsWith(".jsonl")) {
+        if (!name.startsWith(".") && (name.endsWith(".parquet") || name.endsWith(".jsonl"))) {
           digests.put(name, CanonicalJson.sha256Hex(Files.readAllBytes(file)));
         }
       }
