@@ -41,6 +41,15 @@ final class Asking<R extends Record> {
     String of(R row);
   }
 
+  /**
+   * Tells how often a row asked the very same before and was rejected, from 0: a teacher that is
+   * asked again must not be answered by the store.
+   */
+  @FunctionalInterface
+  interface Attempt<R> extends Serializable {
+    int of(R row);
+  }
+
   /** Makes rows or rejections of a row and its reply, which is absent if none was asked for. */
   @FunctionalInterface
   interface Parser<R, O> extends Serializable {
@@ -82,14 +91,22 @@ final class Asking<R extends Record> {
     this.replies = work.output(prefix + "replies");
   }
 
-  /** Renders the requests and has them answered. */
+  /** Renders the requests, each the first of its kind, and has them answered. */
   void ask(RoleTeacher teacher, Renderer<R> renderer) throws IOException, InterruptedException {
+    ask(teacher, renderer, row -> 0);
+  }
+
+  /** Renders the requests and has them answered. */
+  void ask(RoleTeacher teacher, Renderer<R> renderer, Attempt<R> attempt)
+      throws IOException, InterruptedException {
     work.job(
         label + "-render",
         pipeline ->
             pipeline
                 .apply("Read", ReadTable.from(table, rows))
-                .apply("Render", ParDo.of(new Render<>(label, teacher.shipped(), root, renderer)))
+                .apply(
+                    "Render",
+                    ParDo.of(new Render<>(label, teacher.shipped(), root, renderer, attempt)))
                 .setCoder(Table.of(RequestRow.class).coder())
                 .apply("Write", WriteTable.to(Table.of(RequestRow.class), requests)));
     work.answer(label + "-answer", teacher.role(), requests, replies);
@@ -141,12 +158,19 @@ final class Asking<R extends Record> {
     private final RoleTeacher.Shipped teacher;
     private final Root<R> root;
     private final Renderer<R> renderer;
+    private final Attempt<R> attempt;
 
-    Render(String label, RoleTeacher.Shipped teacher, Root<R> root, Renderer<R> renderer) {
+    Render(
+        String label,
+        RoleTeacher.Shipped teacher,
+        Root<R> root,
+        Renderer<R> renderer,
+        Attempt<R> attempt) {
       this.label = label;
       this.teacher = teacher;
       this.root = root;
       this.renderer = renderer;
+      this.attempt = attempt;
     }
 
     @ProcessElement
@@ -158,7 +182,12 @@ final class Asking<R extends Record> {
           .ifPresent(
               prompt ->
                   out.output(
-                      RequestRow.of(label + "/" + root.of(row), id, teacher.arrived(), prompt)));
+                      RequestRow.of(
+                          label + "/" + root.of(row),
+                          id,
+                          teacher.arrived(),
+                          prompt,
+                          attempt.of(row))));
     }
   }
 

@@ -106,6 +106,10 @@ public final class Deduplicate extends PTransform<PCollection<Sample>, PCollecti
       if (columns.contains("response")) {
         sample.response().ifPresent(text -> texts.put("response", text));
       }
+      if (texts.isEmpty()) {
+        // Nothing to compare: it is nobody's duplicate.
+        texts.put("id", sample.id());
+      }
       out.output(new Keyed(sample.id(), ExactKey.of(texts), sample.round(), sample));
     }
   }

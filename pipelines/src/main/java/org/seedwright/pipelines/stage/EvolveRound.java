@@ -109,7 +109,7 @@ public record EvolveRound(
     var asking =
         new Asking<>(
             work, "", Table.of(PoolEntry.class), pool, entry -> entry.sample().rootSeedId());
-    asking.ask(teacher, rule::render);
+    asking.ask(teacher, rule::render, rule::attempt);
     if (judge.isEmpty()) {
       asking.parseTo(
           name() + "-parse",
@@ -210,6 +210,11 @@ public record EvolveRound(
   private record Rule(int round, long runSeed, Heuristics heuristics) implements Serializable {
     Heuristic draw(PoolEntry entry) {
       return new HeuristicDraw(heuristics).draw(runSeed, entry.id(), round, entry.tried());
+    }
+
+    /** All heuristics were tried so often: the prompt that comes now was put as often before. */
+    int attempt(PoolEntry entry) {
+      return entry.tried().size() / heuristics.all().size();
     }
 
     Optional<Prompt> render(PoolEntry entry) {

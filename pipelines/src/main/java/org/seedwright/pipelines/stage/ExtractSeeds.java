@@ -101,6 +101,11 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, PCol
 
   /** Keeps at most so many seeds in all, or so many of each language that is named. */
   public ExtractSeeds withCount(Optional<Integer> total, Map<String, Integer> byLanguage) {
+    if (total.isPresent() && !byLanguage.isEmpty()) {
+      throw new IllegalArgumentException(
+          "count must be a number or numbers by language, but was %d and %s"
+              .formatted(total.get(), byLanguage));
+    }
     return new ExtractSeeds(
         extractor,
         perFile,

@@ -25,9 +25,15 @@ public record RequestRow(
     TeacherRequest request,
     int maxOutputTokens) {
 
-  static RequestRow of(String label, String id, RoleTeacher teacher, Prompt prompt) {
+  static RequestRow of(String label, String id, RoleTeacher teacher, Prompt prompt, int attempt) {
     TeacherRequest request =
-        TeacherRequest.of(teacher.model(), prompt.messages(), teacher.decoding());
+        new TeacherRequest(
+            teacher.model(),
+            prompt.messages(),
+            teacher.decoding(),
+            TeacherRequest.TEXT,
+            0,
+            attempt);
     return new RequestRow(
         id,
         label,

@@ -4,8 +4,8 @@ package org.seedwright.pipelines.workspace;
  * What a stage asked of its teachers when it was computed. Outside fingerprint and content hash:
  * how many replies came from the store depends on what was asked before.
  *
- * @param requests distinct requests of the stage
- * @param storeHits of these, answered from the store
+ * @param requests requests of the stage; equal ones count each
+ * @param storeHits of these, answered from the store or by an equal one that was open
  * @param paidCalls of these, answered by a provider now
  * @param inDoubt sent by an earlier process that was killed before their reply was stored
  * @param inputTokens tokens of the prompts of the paid calls, as the provider counted them
