@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.seedwright.pipelines.teacher.AnswerCounts;
 import org.seedwright.pipelines.teacher.Answering;
 
@@ -17,7 +18,7 @@ final class Progress implements AutoCloseable {
     this.clock = clock;
   }
 
-  static Progress start(String stage, Answering answering, Output output) {
+  static Progress start(String stage, Answering answering, LongSupplier expected, Output output) {
     var clock =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -26,28 +27,49 @@ final class Progress implements AutoCloseable {
               return thread;
             });
     AnswerCounts before = answering.counts();
+    long expectedBefore = expected.getAsLong();
     long start = System.nanoTime();
     var unused =
         clock.scheduleAtFixedRate(
-            () -> say(stage, before, answering.counts(), System.nanoTime() - start, output),
+            () ->
+                output.progress(
+                    line(
+                        stage,
+                        before,
+                        answering.counts(),
+                        expected.getAsLong() - expectedBefore,
+                        (System.nanoTime() - start) / 1e9)),
             SECONDS,
             SECONDS,
             TimeUnit.SECONDS);
     return new Progress(clock);
   }
 
-  private static void say(
-      String stage, AnswerCounts before, AnswerCounts now, long nanos, Output output) {
+  /**
+   * Returns the line.
+   *
+   * @param expected requests of the steps that the stage has begun; a later one is not in it yet
+   */
+  static String line(
+      String stage, AnswerCounts before, AnswerCounts now, long expected, double seconds) {
+    long hits = now.storeHits() - before.storeHits();
     long calls = now.paidCalls() - before.paidCalls();
-    output.progress(
-        String.format(
-            Locale.ROOT,
-            "%-14s %.0f s, %,d replies from the store, %,d calls answered, %.1f a second",
-            stage,
-            nanos / 1e9,
-            now.storeHits() - before.storeHits(),
-            calls,
-            calls / (nanos / 1e9)));
+    if (expected == 0) {
+      return String.format(Locale.ROOT, "%-14s %.0f s", stage, seconds);
+    }
+    double rate = (hits + calls) / seconds;
+    long left = expected - hits - calls - (now.failed() - before.failed());
+    return String.format(
+        Locale.ROOT,
+        "%-14s %.0f s, %,d of %,d replies (%,d from the store, %,d calls), %.1f a second%s",
+        stage,
+        seconds,
+        hits + calls,
+        expected,
+        hits,
+        calls,
+        rate,
+        rate == 0 ? "" : String.format(Locale.ROOT, ", %.0f s left in this step", left / rate));
   }
 
   @Override

@@ -100,10 +100,11 @@ final class RunCommand implements Callable<Integer> {
         var engine = engine(subtasks);
         var answering = new Answering(store, plan.experiment().limits().concurrency())) {
       Map<String, Teacher> teachers = teachers(plan.experiment(), store);
-      report.answering(answering);
+      var answers = new TeacherAnswers(answering, teachers);
+      report.answering(answering, answers::expected);
       Interrupt interrupt = Interrupt.draining(answering, report);
       try {
-        return new StageRunner(engine, new TeacherAnswers(answering, teachers), report).run(plan);
+        return new StageRunner(engine, answers, report).run(plan);
       } finally {
         interrupt.close();
       }

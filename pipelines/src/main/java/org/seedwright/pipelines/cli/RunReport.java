@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.run.ExperimentPlan;
 import org.seedwright.pipelines.run.PlannedStage;
@@ -29,6 +30,7 @@ final class RunReport implements RunListener {
   private final WorkspaceFiles files;
   private final Output output;
   private Optional<Answering> answering = Optional.empty();
+  private LongSupplier expected = () -> 0;
   private Optional<Progress> progress = Optional.empty();
 
   RunReport(Experiment experiment, WorkspaceFiles files, Output output) {
@@ -64,14 +66,16 @@ final class RunReport implements RunListener {
         StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Names who counts the replies. */
-  void answering(Answering counted) {
+  /** Names who counts the replies, and the requests of the steps begun so far. */
+  void answering(Answering counted, LongSupplier requests) {
     answering = Optional.of(counted);
+    expected = requests;
   }
 
   @Override
   public void started(PlannedStage stage) {
-    progress = answering.map(counted -> Progress.start(stage.stage().name(), counted, output));
+    progress =
+        answering.map(counted -> Progress.start(stage.stage().name(), counted, expected, output));
   }
 
   @Override

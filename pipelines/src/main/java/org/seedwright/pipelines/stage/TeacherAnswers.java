@@ -40,6 +40,7 @@ public final class TeacherAnswers implements StageWork.Answers {
   private final Map<String, Teacher> teachers;
   private final List<Answer.Unanswered> unanswered = new ArrayList<>();
   private final Consumer<RequestRow> outstanding;
+  private final AtomicLong expected = new AtomicLong();
 
   /**
    * Answers through one answering.
@@ -65,7 +66,9 @@ public final class TeacherAnswers implements StageWork.Answers {
 
   @Override
   public TeacherUse answer(
-      String job, String role, Engine engine, TableFolder requests, TableFolder replies) {
+      String job, String role, Engine engine, TableFolder requests, TableFolder replies)
+      throws IOException {
+    requests.summaries().forEach(part -> expected.addAndGet(part.hash().rows()));
     AnswerCounts before = answering.counts();
     long handle = NEXT.incrementAndGet();
     HERE.put(handle, this);
@@ -81,6 +84,11 @@ public final class TeacherAnswers implements StageWork.Answers {
     }
     stopIfUnanswered(job);
     return since(before, answering.counts());
+  }
+
+  /** Returns how many requests the steps had that were begun so far. */
+  public long expected() {
+    return expected.get();
   }
 
   private synchronized void stopIfUnanswered(String job) {
