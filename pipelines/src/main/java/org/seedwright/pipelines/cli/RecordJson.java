@@ -3,9 +3,9 @@ package org.seedwright.pipelines.cli;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.seedwright.pipelines.table.CanonicalJson;
 
 /**
  * Records as JSON objects for {@code --json}: keys are the components' names in their order, an
@@ -44,7 +44,7 @@ final class RecordJson {
       return list.stream().map(RecordJson::plain).toList();
     }
     if (value instanceof Enum<?> constant) {
-      return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return CanonicalJson.kebabCase(constant);
     }
     return value;
   }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.seedwright.pipelines.store.StoreStats;
+import org.seedwright.pipelines.table.CanonicalJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,9 +41,7 @@ final class StoreStatsCommand implements Callable<Integer> {
       var endings = new TreeMap<String, Long>();
       stats
           .byEnding()
-          .forEach(
-              (ending, count) ->
-                  endings.put(ending.name().toLowerCase(Locale.ROOT).replace('_', '-'), count));
+          .forEach((ending, count) -> endings.put(CanonicalJson.kebabCase(ending), count));
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("store", file.toString());
       object.put("replies", stats.replies());

@@ -37,7 +37,7 @@ public record ReplyRow(
             reply.servedModel(),
             request.request().decoding().temperature(),
             request.request().decoding().topP(),
-            CanonicalJson.text(reply.ending()).replace("\"", ""),
+            CanonicalJson.kebabCase(reply.ending()),
             reply.inputTokens(),
             reply.outputTokens()),
         reply.mark());

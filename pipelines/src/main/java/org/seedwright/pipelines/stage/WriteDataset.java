@@ -137,7 +137,7 @@ public record WriteDataset() implements Stage {
       }
       if (sample.mark() != Mark.TEACHER) {
         // Whoever trains on this file alone must see that no model wrote the row.
-        json.writeStringField("mark", CanonicalJson.text(sample.mark()).replace("\"", ""));
+        json.writeStringField("mark", CanonicalJson.kebabCase(sample.mark()));
       }
       json.writeEndObject();
     }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +17,7 @@ import org.seedwright.evolve.Ending;
 import org.seedwright.evolve.Message;
 import org.seedwright.evolve.Role;
 import org.seedwright.evolve.instruct.Mark;
+import org.seedwright.pipelines.table.CanonicalJson;
 
 /**
  * Reads requests and replies back from their canonical JSON, strictly: an unknown, missing or
@@ -238,6 +238,6 @@ final class JsonReading {
   }
 
   static String id(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return CanonicalJson.kebabCase(constant);
   }
 }

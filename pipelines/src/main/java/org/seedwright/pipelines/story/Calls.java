@@ -91,7 +91,7 @@ final class Calls {
         answered.thinking(),
         answered.call().inputTokens(),
         answered.call().outputTokens(),
-        CanonicalJson.text(answered.mark()).replace("\"", ""),
+        CanonicalJson.kebabCase(answered.mark()),
         verdict);
   }
 

@@ -87,9 +87,7 @@ final class Lineage {
         sample.map(Sample::task).or(() -> text(rejection, "task")),
         sample.map(Sample::instruction).or(() -> text(rejection, "instruction")),
         sample.flatMap(Sample::response).or(() -> text(rejection, "response")),
-        sample
-            .map(row -> CanonicalJson.text(row.mark()).replace("\"", ""))
-            .or(() -> text(rejection, "mark")),
+        sample.map(row -> CanonicalJson.kebabCase(row.mark())).or(() -> text(rejection, "mark")),
         calls.of(id, madeFrom, past.round()),
         journey.of(id));
   }

@@ -161,7 +161,8 @@ public final class CanonicalJson {
     }
   }
 
-  static String kebabCase(Enum<?> constant) {
+  /** Returns an enum constant as tables and files have it: {@code EMPTY_FILE} as empty-file. */
+  public static String kebabCase(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
