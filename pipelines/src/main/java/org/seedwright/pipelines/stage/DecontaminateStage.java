@@ -9,7 +9,6 @@ import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.pipelines.table.CanonicalJson;
 import org.seedwright.pipelines.table.ReadTable;
 import org.seedwright.pipelines.table.Table;
-import org.seedwright.pipelines.table.WriteTable;
 
 /**
  * {@link Decontaminate} as a stage.
@@ -61,11 +60,6 @@ public record DecontaminateStage(List<String> against, List<BenchmarkText> texts
   @Override
   public long compute(StageWork work) {
     Table<Sample> samples = Table.of(Sample.class);
-    Table<Rejection> rejections = Table.of(Rejection.class);
-    Table<ContaminationHit> hits = Table.of(ContaminationHit.class);
-    var clean = work.output("");
-    var rejected = work.output(Rejection.TABLE);
-    var found = work.output(ContaminationHit.TABLE);
     work.job(
         name(),
         pipeline -> {
@@ -73,18 +67,12 @@ public record DecontaminateStage(List<String> against, List<BenchmarkText> texts
               pipeline
                   .apply("Read", ReadTable.from(samples, work.input("deduplicate", "")))
                   .apply("Decontaminate", Decontaminate.exact(ExactIndex.of(texts)));
-          split
-              .get(Decontaminate.CLEAN)
-              .setCoder(samples.coder())
-              .apply("WriteClean", WriteTable.to(samples, clean));
-          split
-              .get(Decontaminate.REJECTED)
-              .setCoder(rejections.coder())
-              .apply("WriteRejected", WriteTable.to(rejections, rejected));
-          split
-              .get(Decontaminate.HITS)
-              .setCoder(hits.coder())
-              .apply("WriteHits", WriteTable.to(hits, found));
+          work.write("", samples, split.get(Decontaminate.CLEAN));
+          work.write(Rejection.TABLE, Table.of(Rejection.class), split.get(Decontaminate.REJECTED));
+          work.write(
+              ContaminationHit.TABLE,
+              Table.of(ContaminationHit.class),
+              split.get(Decontaminate.HITS));
         });
     return work.rows("deduplicate", "");
   }

@@ -5,7 +5,6 @@ import org.seedwright.decontaminate.text.Normalizer;
 import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.pipelines.table.ReadTable;
 import org.seedwright.pipelines.table.Table;
-import org.seedwright.pipelines.table.WriteTable;
 
 /**
  * {@link Deduplicate} as a stage.
@@ -42,9 +41,6 @@ public record DeduplicateStage(List<String> columns) implements Stage {
   @Override
   public long compute(StageWork work) {
     Table<Sample> samples = Table.of(Sample.class);
-    Table<Rejection> rejections = Table.of(Rejection.class);
-    var kept = work.output("");
-    var rejected = work.output(Rejection.TABLE);
     work.job(
         name(),
         pipeline -> {
@@ -52,14 +48,8 @@ public record DeduplicateStage(List<String> columns) implements Stage {
               pipeline
                   .apply("Read", ReadTable.from(samples, work.input("merge", "")))
                   .apply("Deduplicate", Deduplicate.exact(columns, work.shards()));
-          split
-              .get(Deduplicate.KEPT)
-              .setCoder(samples.coder())
-              .apply("WriteKept", WriteTable.to(samples, kept));
-          split
-              .get(Deduplicate.REJECTED)
-              .setCoder(rejections.coder())
-              .apply("WriteRejected", WriteTable.to(rejections, rejected));
+          work.write("", samples, split.get(Deduplicate.KEPT));
+          work.write(Rejection.TABLE, Table.of(Rejection.class), split.get(Deduplicate.REJECTED));
         });
     return work.rows("merge", "");
   }

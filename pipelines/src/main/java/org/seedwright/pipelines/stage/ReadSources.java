@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.TupleTag;
@@ -26,7 +27,6 @@ import org.seedwright.pipelines.table.PartWriter;
 import org.seedwright.pipelines.table.ReadTable;
 import org.seedwright.pipelines.table.Table;
 import org.seedwright.pipelines.table.TableFolder;
-import org.seedwright.pipelines.table.WriteTable;
 
 /**
  * Reads source files: what is text in UTF-8, in a known language, not too long and without a secret
@@ -109,12 +109,6 @@ public record ReadSources(Map<String, Source> sources) implements Stage {
                     source.folder().toString(),
                     new SourceGate(source.maxFileBytes()),
                     source.languages())));
-    Table<SourceFile> files = Table.of(SourceFile.class);
-    Table<Rejection> rejections = Table.of(Rejection.class);
-    Table<NotSelected> leftovers = Table.of(NotSelected.class);
-    var kept = work.output("");
-    var rejected = work.output(Rejection.TABLE);
-    var notSelected = work.output(NotSelected.TABLE);
     work.job(
         name(),
         pipeline -> {
@@ -125,32 +119,24 @@ public record ReadSources(Map<String, Source> sources) implements Stage {
                       "Read",
                       ParDo.of(new Read(reads))
                           .withOutputTags(FILES, TupleTagList.of(REJECTED).and(NOT_SELECTED)));
-          split.get(FILES).setCoder(files.coder()).apply("WriteFiles", WriteTable.to(files, kept));
-          split
-              .get(REJECTED)
-              .setCoder(rejections.coder())
-              .apply("WriteRejected", WriteTable.to(rejections, rejected));
-          split
-              .get(NOT_SELECTED)
-              .setCoder(leftovers.coder())
-              .apply("WriteNotSelected", WriteTable.to(leftovers, notSelected));
+          work.write("", Table.of(SourceFile.class), split.get(FILES));
+          work.write(Rejection.TABLE, Table.of(Rejection.class), split.get(REJECTED));
+          work.write(NotSelected.TABLE, Table.of(NotSelected.class), split.get(NOT_SELECTED));
         });
     return sources.values().stream().mapToLong(source -> source.files().size()).sum();
   }
 
   private void writeListing(TableFolder folder) throws IOException {
     Table<ListedFile> table = Table.of(ListedFile.class);
-    List<ListedFile> sorted =
+    Map<Integer, List<ListedFile>> byShard =
         sources.values().stream()
             .flatMap(source -> source.files().stream())
             .sorted(Comparator.comparing(ListedFile::id))
-            .toList();
+            .collect(Collectors.groupingBy(file -> folder.shards().of(file.id())));
     for (int shard : folder.shards().numbers()) {
       try (var part = new PartWriter<>(table, folder, shard, "listing")) {
-        for (ListedFile file : sorted) {
-          if (folder.shards().of(file.id()) == shard) {
-            part.write(file);
-          }
+        for (ListedFile file : byShard.getOrDefault(shard, List.of())) {
+          part.write(file);
         }
         part.complete();
       }

@@ -8,7 +8,6 @@ import org.seedwright.evolve.seed.SeedSnippet;
 import org.seedwright.evolve.seed.SourceFile;
 import org.seedwright.pipelines.table.ReadTable;
 import org.seedwright.pipelines.table.Table;
-import org.seedwright.pipelines.table.WriteTable;
 
 /**
  * {@link ExtractSeeds} as a stage.
@@ -81,12 +80,6 @@ public record SeedsStage(
   @Override
   public long compute(StageWork work) {
     work.needRows("sources");
-    Table<SeedSnippet> seeds = Table.of(SeedSnippet.class);
-    Table<Rejection> rejections = Table.of(Rejection.class);
-    Table<NotSelected> leftovers = Table.of(NotSelected.class);
-    var kept = work.output("");
-    var rejected = work.output(Rejection.TABLE);
-    var notSelected = work.output(NotSelected.TABLE);
     var lines = new RandomLines(runSeed, minLines, maxLines);
     ExtractSeeds every =
         ExtractSeeds.with(lines)
@@ -102,13 +95,10 @@ public record SeedsStage(
                   .apply(
                       "Read", ReadTable.from(Table.of(SourceFile.class), work.input("sources", "")))
                   .apply("ExtractSeeds", extract);
-          split.get(ExtractSeeds.SEEDS).apply("WriteSeeds", WriteTable.to(seeds, kept));
-          split
-              .get(ExtractSeeds.REJECTED)
-              .apply("WriteRejected", WriteTable.to(rejections, rejected));
-          split
-              .get(ExtractSeeds.NOT_SELECTED)
-              .apply("WriteNotSelected", WriteTable.to(leftovers, notSelected));
+          work.write("", Table.of(SeedSnippet.class), split.get(ExtractSeeds.SEEDS));
+          work.write(Rejection.TABLE, Table.of(Rejection.class), split.get(ExtractSeeds.REJECTED));
+          work.write(
+              NotSelected.TABLE, Table.of(NotSelected.class), split.get(ExtractSeeds.NOT_SELECTED));
         });
     return work.rows("sources", "") * perFile;
   }

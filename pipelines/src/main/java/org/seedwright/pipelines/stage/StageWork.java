@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.values.PCollection;
 import org.seedwright.pipelines.engine.Engine;
 import org.seedwright.pipelines.table.Shards;
+import org.seedwright.pipelines.table.Table;
 import org.seedwright.pipelines.table.TableFolder;
+import org.seedwright.pipelines.table.WriteTable;
 import org.seedwright.pipelines.workspace.StageAttempt;
 import org.seedwright.pipelines.workspace.StageManifest;
 import org.seedwright.pipelines.workspace.TeacherUse;
@@ -98,6 +101,12 @@ public final class StageWork {
   /** Returns a table of this stage; the empty name is its main table. */
   TableFolder output(String table) {
     return attempt.table(table);
+  }
+
+  /** Writes rows as a table of this stage; the empty name is the main table. */
+  <T extends Record> void write(String name, Table<T> table, PCollection<T> rows) {
+    rows.setCoder(table.coder())
+        .apply("Write" + (name.isEmpty() ? "" : "-" + name), WriteTable.to(table, output(name)));
   }
 
   /** Returns the attempt, for exports beside the tables. */
