@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.junit.jupiter.api.AfterAll;
@@ -67,13 +69,13 @@ class LocalEngineTest {
     for (String job : List.of("first", "after-close")) {
       Pipeline pipeline = Pipeline.create(engine.options(job));
       pipeline.apply("One", Create.of(1));
-      assertThat(flinkThreads()).isEmpty();
+      awaitNoFlinkThreads();
 
       engine.run(pipeline);
       assertThat(flinkThreads()).isNotEmpty();
 
       engine.close();
-      assertThat(flinkThreads()).isEmpty();
+      awaitNoFlinkThreads();
     }
     // Closed is closed.
     engine.close();
@@ -84,6 +86,15 @@ class LocalEngineTest {
     assertThatThrownBy(() -> new LocalEngine(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("parallelism must be at least 1, but was 0");
+  }
+
+  /** An actor system reports its end from one of its own threads, which is still there then. */
+  private static void awaitNoFlinkThreads() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!flinkThreads().isEmpty() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    assertThat(flinkThreads()).isEmpty();
   }
 
   private static List<String> flinkThreads() {
