@@ -57,7 +57,7 @@ class ArchitectureTest {
           "names a hidden file that is renamed or removed",
           "org.seedwright.pipelines.workspace.StageAttempt",
           "names a folder that is moved or removed",
-          "org.seedwright.pipelines.teacher.RetryingTeacher",
+          "org.seedwright.pipelines.teacher.Answering",
           "spreads retries over time; when a reply came is in no row",
           "org.seedwright.pipelines.cli.Stores",
           "gives the response store's journal its clock; the journal is in no row");

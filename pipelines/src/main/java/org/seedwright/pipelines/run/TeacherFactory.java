@@ -12,9 +12,10 @@ import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.teacher.Backoff;
 import org.seedwright.pipelines.teacher.OpenAiAccess;
 import org.seedwright.pipelines.teacher.OpenAiTeacher;
+import org.seedwright.pipelines.teacher.Price;
 import org.seedwright.pipelines.teacher.RecordedTeacher;
-import org.seedwright.pipelines.teacher.RetryingTeacher;
 import org.seedwright.pipelines.teacher.Teacher;
+import org.seedwright.pipelines.teacher.Terms;
 
 /** Makes the teachers of an experiment: how they are reached, which no row depends on. */
 public final class TeacherFactory {
@@ -54,16 +55,17 @@ public final class TeacherFactory {
         yield new RecordedTeacher();
       }
       case OPENAI ->
-          new RetryingTeacher(
-              new OpenAiTeacher(
-                  new OpenAiAccess(
-                      config.baseUrl().orElseThrow(),
-                      config.apiKeyEnv(),
-                      Duration.ofSeconds(config.timeoutSeconds()),
-                      OpenAiAccess.TokenLimit.MAX_TOKENS),
-                  environment),
-              store,
-              new Backoff(config.attempts(), Backoff.DEFAULT.first(), Backoff.DEFAULT.longest()));
+          new OpenAiTeacher(
+              new OpenAiAccess(
+                  config.baseUrl().orElseThrow(),
+                  config.apiKeyEnv(),
+                  Duration.ofSeconds(config.timeoutSeconds()),
+                  OpenAiAccess.TokenLimit.MAX_TOKENS),
+              new Terms(
+                  new Backoff(
+                      config.attempts(), Backoff.DEFAULT.first(), Backoff.DEFAULT.longest()),
+                  Price.NONE),
+              environment);
     };
   }
 }

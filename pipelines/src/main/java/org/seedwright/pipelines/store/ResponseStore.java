@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * Replies that were paid for, under the identity of their request, with a journal of what was sent.
  * A method that writes returns when what it wrote is durable: killing the process afterwards loses
- * nothing. Safe for use by many threads.
+ * nothing. Safe for use by many threads. A store is opened for a run with a budget: the account of
+ * a run holds all that was ever sent under its name.
  *
  * <p>Every method throws {@link StoreException} when the store cannot be read or written, or when
  * what it holds is damaged; a damaged reply is never taken for an absent one, which would buy it
@@ -24,25 +25,31 @@ public interface ResponseStore extends AutoCloseable {
   Optional<TeacherRequest> request(String key);
 
   /**
-   * Journals that this request is about to leave. To be called before it does.
+   * Journals a try at a request, and reserves its worst case in the run's budget, both or neither.
+   * To be called before the request leaves.
    *
-   * @return the number of the call, for {@link #stored} or {@link #failed}
+   * @param worst the most that this try can cost
    */
-  long sent(TeacherRequest request, int maxOutputTokens);
+  Opening open(TeacherRequest request, int maxOutputTokens, Cost worst, Channel channel);
 
   /**
-   * Stores the reply to a call and closes the call, both or neither.
+   * Stores the reply to a try, closes the try and replaces its reservation by its cost: all or
+   * nothing.
    *
-   * @return the reply that stands under this key and cap: another one where another call was stored
+   * @return the reply that stands under this key and cap: another one where another try was stored
    *     first
+   * @throws IllegalArgumentException if this try is not open, or was at another request
    */
-  Reply stored(long call, Reply reply);
+  Reply stored(long call, Reply reply, Cost cost);
 
-  /** Closes a call that brought no reply and is not tried again. */
-  void failed(long call);
-
-  /** Logs one try that brought no reply. */
-  void transportFailure(TransportFailure failure);
+  /**
+   * Closes a try that brought no reply, logs why, and replaces its reservation by what the provider
+   * may have billed: all or nothing. The request may be opened again.
+   *
+   * @param charged the try's worst case, unless it is certain that nothing was billed
+   * @throws IllegalArgumentException if this try is not open, or was at another request
+   */
+  void failed(long call, TransportFailure failure, Cost charged);
 
   /**
    * Adds a reply that was not bought by a call of this store (a recording, another store).
@@ -51,8 +58,14 @@ public interface ResponseStore extends AutoCloseable {
    */
   boolean add(TeacherRequest request, Reply reply);
 
-  /** Calls left open by earlier processes, oldest first. */
+  /** Tries left open by processes that are gone, oldest first. */
   List<InDoubt> inDoubt();
+
+  /** Requests that left in a file and have neither reply nor failure yet, oldest first. */
+  List<InDoubt> exported();
+
+  /** Account of the run that this store was opened for. */
+  Account account();
 
   StoreStats stats();
 

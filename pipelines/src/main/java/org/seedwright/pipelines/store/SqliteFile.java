@@ -17,7 +17,16 @@ final class SqliteFile {
   /** Written into the file's {@code application_id}: the letters "Seed". */
   private static final int APPLICATION = 0x53656564;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  private static final String ACCOUNTS =
+      """
+      CREATE TABLE accounts (
+        run TEXT PRIMARY KEY,
+        spent_tokens INTEGER NOT NULL DEFAULT 0,
+        spent_nano_usd INTEGER NOT NULL DEFAULT 0,
+        reserved_tokens INTEGER NOT NULL DEFAULT 0,
+        reserved_nano_usd INTEGER NOT NULL DEFAULT 0) STRICT""";
 
   private static final String[] TABLES = {
     "CREATE TABLE requests (key TEXT PRIMARY KEY, request TEXT NOT NULL) STRICT",
@@ -39,7 +48,10 @@ final class SqliteFile {
       max_output_tokens INTEGER NOT NULL,
       run TEXT NOT NULL,
       event TEXT NOT NULL CHECK (event IN ('sent', 'stored', 'failed')),
-      call INTEGER REFERENCES journal (seq)) STRICT""",
+      call INTEGER REFERENCES journal (seq),
+      channel TEXT NOT NULL DEFAULT 'call' CHECK (channel IN ('call', 'file')),
+      tokens INTEGER NOT NULL DEFAULT 0,
+      nano_usd INTEGER NOT NULL DEFAULT 0) STRICT""",
     "CREATE INDEX journal_key ON journal (key)",
     "CREATE INDEX journal_call ON journal (call)",
     """
@@ -52,6 +64,16 @@ final class SqliteFile {
       status INTEGER,
       message TEXT NOT NULL,
       at TEXT NOT NULL) STRICT""",
+    ACCOUNTS,
+  };
+
+  /** What version 2 has more than version 1, whose calls had neither channel nor cost. */
+  private static final String[] FROM_VERSION_1 = {
+    "ALTER TABLE journal ADD COLUMN channel TEXT NOT NULL DEFAULT 'call' CHECK (channel IN"
+        + " ('call', 'file'))",
+    "ALTER TABLE journal ADD COLUMN tokens INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE journal ADD COLUMN nano_usd INTEGER NOT NULL DEFAULT 0",
+    ACCOUNTS,
   };
 
   private SqliteFile() {}
@@ -69,9 +91,9 @@ final class SqliteFile {
     boolean usable = false;
     try (Statement statement = connection.createStatement()) {
       if (fresh) {
-        create(connection, statement);
+        change(connection, statement, TABLES);
       }
-      checkOwner(file, statement);
+      checkOwner(file, connection, statement);
       usable = true;
       return connection;
     } catch (SQLException e) {
@@ -96,10 +118,11 @@ final class SqliteFile {
     }
   }
 
-  private static void create(Connection connection, Statement statement) throws SQLException {
+  private static void change(Connection connection, Statement statement, String[] changes)
+      throws SQLException {
     connection.setAutoCommit(false);
-    for (String table : TABLES) {
-      statement.execute(table);
+    for (String change : changes) {
+      statement.execute(change);
     }
     statement.execute("PRAGMA application_id = " + APPLICATION);
     statement.execute("PRAGMA user_version = " + VERSION);
@@ -107,16 +130,19 @@ final class SqliteFile {
     connection.setAutoCommit(true);
   }
 
-  private static void checkOwner(Path file, Statement statement) throws SQLException {
+  private static void checkOwner(Path file, Connection connection, Statement statement)
+      throws SQLException {
     int application = number(statement, "PRAGMA application_id");
     int version = number(statement, "PRAGMA user_version");
     if (application != APPLICATION) {
       throw new StoreException(
           "%s is an SQLite file, but not a response store of Seedwright".formatted(file));
     }
-    if (version != VERSION) {
+    if (version == 1) {
+      change(connection, statement, FROM_VERSION_1);
+    } else if (version != VERSION) {
       throw new StoreException(
-          "the response store %s has schema version %d; this build reads version %d"
+          "the response store %s has schema version %d; this build reads versions 1 and %d"
               .formatted(file, version, VERSION));
     }
   }

@@ -13,8 +13,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.seedwright.evolve.Ending;
 import org.seedwright.pipelines.store.JsonReading.JsonMistake;
@@ -30,6 +32,7 @@ import org.seedwright.pipelines.table.CanonicalJson;
 public final class SqliteResponseStore implements ResponseStore {
   private final Path file;
   private final String run;
+  private final Budget budget;
   private final InstantSource clock;
   private final StoreLock lock;
   private final Connection writing;
@@ -41,6 +44,7 @@ public final class SqliteResponseStore implements ResponseStore {
   private SqliteResponseStore(
       Path file,
       String run,
+      Budget budget,
       InstantSource clock,
       StoreLock lock,
       Connection writing,
@@ -48,6 +52,7 @@ public final class SqliteResponseStore implements ResponseStore {
       throws SQLException {
     this.file = file;
     this.run = run;
+    this.budget = budget;
     this.clock = clock;
     this.lock = lock;
     this.writing = writing;
@@ -56,16 +61,24 @@ public final class SqliteResponseStore implements ResponseStore {
     this.commits = new GroupCommit(file, writing);
   }
 
+  /** Opens the store for a run without a budget. */
+  public static SqliteResponseStore open(Path file, String run, InstantSource clock) {
+    return open(file, run, Budget.NONE, clock);
+  }
+
   /**
    * Opens the store, which is made where there is none.
    *
-   * @param run name of the run, for the journal
+   * @param run name of the run, for the journal and its account
+   * @param budget what the run may spend in all
    * @param clock for the log of transport failures only; no time reaches a row
    * @throws StoreException when another process holds it, or the file is not a store, or is
    *     damaged, or cannot be written; nothing is changed then
    */
-  public static SqliteResponseStore open(Path file, String run, InstantSource clock) {
+  public static SqliteResponseStore open(
+      Path file, String run, Budget budget, InstantSource clock) {
     requireNonNull(run, "run is null");
+    requireNonNull(budget, "budget is null");
     requireNonNull(clock, "clock is null");
     Path absolute = file.toAbsolutePath();
     if (Files.isDirectory(absolute)) {
@@ -84,7 +97,7 @@ public final class SqliteResponseStore implements ResponseStore {
     try {
       writing = SqliteFile.open(absolute);
       reading = SqliteFile.connect(absolute);
-      var store = new SqliteResponseStore(absolute, run, clock, lock, writing, reading);
+      var store = new SqliteResponseStore(absolute, run, budget, clock, lock, writing, reading);
       opened = true;
       return store;
     } catch (SQLException e) {
@@ -195,23 +208,58 @@ public final class SqliteResponseStore implements ResponseStore {
   }
 
   @Override
-  public long sent(TeacherRequest request, int maxOutputTokens) {
+  public Opening open(TeacherRequest request, int maxOutputTokens, Cost worst, Channel channel) {
     String key = request.key();
     String json = CanonicalJson.text(request);
     return commits.durably(
         connection -> {
+          Optional<Reply> stored = find(connection, key, maxOutputTokens);
+          if (stored.isPresent()) {
+            return new Opening.Answered(stored.get());
+          }
+          if (awaited(connection, key, channel)) {
+            return new Opening.Elsewhere();
+          }
+          Account account = account(connection, run);
+          if (!budget.covers(account.committed().plus(worst))) {
+            return new Opening.OverBudget(account);
+          }
           addRequest(connection, key, json);
-          return journal(connection, key, maxOutputTokens, "sent", Optional.empty());
+          book(connection, run, Cost.FREE, worst, 1);
+          return new Opening.Opened(
+              journal(
+                  connection,
+                  new Entry(run, key, maxOutputTokens, channel, worst),
+                  "sent",
+                  OptionalLong.empty()));
         });
   }
 
+  /** Whether the reply may still come the same way: to this process, or in a file. */
+  private boolean awaited(Connection connection, String key, Channel channel) throws SQLException {
+    long first =
+        switch (channel) {
+          case CALL -> journaledBefore + 1;
+          case FILE -> 0;
+        };
+    return count(
+            connection,
+            "SELECT count(*) FROM journal AS opened WHERE key = ? AND event = 'sent' AND channel = ?"
+                + " AND seq >= CAST(? AS INTEGER) AND NOT EXISTS (SELECT 1 FROM journal WHERE call"
+                + " = opened.seq)",
+            key,
+            channel.id(),
+            Long.toString(first))
+        > 0;
+  }
+
   @Override
-  public Reply stored(long call, Reply reply) {
+  public Reply stored(long call, Reply reply, Cost cost) {
     return commits.durably(
         connection -> {
-          checkOpen(connection, call, reply.key());
+          Entry opened = opened(connection, call, reply.key());
           addReply(connection, reply);
-          journal(connection, reply.key(), reply.maxOutputTokens(), "stored", Optional.of(call));
+          close(connection, call, opened, reply.maxOutputTokens(), "stored", cost);
           return replies(connection, reply.key()).stream()
               .filter(kept -> kept.maxOutputTokens() == reply.maxOutputTokens())
               .findFirst()
@@ -220,45 +268,86 @@ public final class SqliteResponseStore implements ResponseStore {
   }
 
   @Override
-  public void failed(long call) {
+  public void failed(long call, TransportFailure failure, Cost charged) {
+    String at = clock.instant().toString();
     commits.durably(
         connection -> {
-          try (PreparedStatement insert =
-              connection.prepareStatement(
-                  "INSERT INTO journal (key, max_output_tokens, run, event, call) SELECT key,"
-                      + " max_output_tokens, ?, 'failed', seq FROM journal WHERE seq = ? AND event"
-                      + " = 'sent'")) {
-            insert.setString(1, run);
-            insert.setLong(2, call);
-            if (insert.executeUpdate() != 1) {
-              throw new IllegalArgumentException("no call %d was sent".formatted(call));
-            }
-          }
+          Entry opened = opened(connection, call, failure.key());
+          close(connection, call, opened, opened.cap(), "failed", charged);
+          log(connection, failure, at);
           return true;
         });
   }
 
+  /** Closes a try; what it cost is charged to the run that sent it, whoever brings the reply. */
+  private void close(
+      Connection connection, long call, Entry opened, int cap, String event, Cost cost)
+      throws SQLException {
+    journal(
+        connection,
+        new Entry(run, opened.key(), cap, opened.channel(), cost),
+        event,
+        OptionalLong.of(call));
+    book(connection, opened.run(), cost, opened.cost(), -1);
+  }
+
+  private void log(Connection connection, TransportFailure failure, String at) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO transport_failures (key, run, attempt, kind, status, message, at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+      insert.setString(1, failure.key());
+      insert.setString(2, run);
+      insert.setInt(3, failure.attempt());
+      insert.setString(4, failure.kind());
+      if (failure.status().isPresent()) {
+        insert.setInt(5, failure.status().getAsInt());
+      }
+      insert.setString(6, failure.message());
+      insert.setString(7, at);
+      insert.executeUpdate();
+    }
+  }
+
   @Override
-  public void transportFailure(TransportFailure failure) {
-    String at = clock.instant().toString();
-    commits.durably(
-        connection -> {
-          try (PreparedStatement insert =
-              connection.prepareStatement(
-                  "INSERT INTO transport_failures (key, run, attempt, kind, status, message, at)"
-                      + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-            insert.setString(1, failure.key());
-            insert.setString(2, run);
-            insert.setInt(3, failure.attempt());
-            insert.setString(4, failure.kind());
-            if (failure.status().isPresent()) {
-              insert.setInt(5, failure.status().getAsInt());
-            }
-            insert.setString(6, failure.message());
-            insert.setString(7, at);
-            return insert.executeUpdate();
-          }
-        });
+  public Account account() {
+    return read(connection -> account(connection, run));
+  }
+
+  private static Account account(Connection connection, String run) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT spent_tokens, spent_nano_usd, reserved_tokens, reserved_nano_usd FROM accounts"
+                + " WHERE run = ?")) {
+      query.setString(1, run);
+      try (ResultSet rows = query.executeQuery()) {
+        return rows.next()
+            ? new Account(
+                new Cost(rows.getLong(1), rows.getLong(2)),
+                new Cost(rows.getLong(3), rows.getLong(4)))
+            : Account.EMPTY;
+      }
+    }
+  }
+
+  /** Adds to what a run has spent, and adds to or takes from what is reserved for it. */
+  private static void book(Connection connection, String run, Cost spent, Cost reserved, int sign)
+      throws SQLException {
+    try (PreparedStatement upsert =
+        connection.prepareStatement(
+            "INSERT INTO accounts (run, spent_tokens, spent_nano_usd, reserved_tokens,"
+                + " reserved_nano_usd) VALUES (?, ?, ?, ?, ?) ON CONFLICT (run) DO UPDATE SET"
+                + " spent_tokens = spent_tokens + excluded.spent_tokens, spent_nano_usd ="
+                + " spent_nano_usd + excluded.spent_nano_usd, reserved_tokens = reserved_tokens +"
+                + " excluded.reserved_tokens, reserved_nano_usd = reserved_nano_usd +"
+                + " excluded.reserved_nano_usd")) {
+      upsert.setString(1, run);
+      upsert.setLong(2, spent.tokens());
+      upsert.setLong(3, spent.nanoUsd());
+      upsert.setLong(4, sign * reserved.tokens());
+      upsert.setLong(5, sign * reserved.nanoUsd());
+      upsert.executeUpdate();
+    }
   }
 
   @Override
@@ -274,7 +363,11 @@ public final class SqliteResponseStore implements ResponseStore {
           addRequest(connection, key, json);
           boolean added = addReply(connection, reply);
           if (added) {
-            journal(connection, key, reply.maxOutputTokens(), "stored", Optional.empty());
+            journal(
+                connection,
+                new Entry(run, key, reply.maxOutputTokens(), Channel.FILE, Cost.FREE),
+                "stored",
+                OptionalLong.empty());
           }
           return added;
         });
@@ -282,15 +375,26 @@ public final class SqliteResponseStore implements ResponseStore {
 
   @Override
   public List<InDoubt> inDoubt() {
+    // What this process sent it still waits for.
+    return open(Channel.CALL, journaledBefore);
+  }
+
+  @Override
+  public List<InDoubt> exported() {
+    return open(Channel.FILE, Long.MAX_VALUE);
+  }
+
+  private List<InDoubt> open(Channel channel, long last) {
     return read(
         connection -> {
           var open = new ArrayList<InDoubt>();
           try (PreparedStatement query =
               connection.prepareStatement(
                   "SELECT seq, key, run, max_output_tokens FROM journal AS opened WHERE event ="
-                      + " 'sent' AND seq <= ? AND NOT EXISTS (SELECT 1 FROM journal WHERE call ="
-                      + " opened.seq) ORDER BY seq")) {
-            query.setLong(1, journaledBefore);
+                      + " 'sent' AND channel = ? AND seq <= ? AND NOT EXISTS (SELECT 1 FROM"
+                      + " journal WHERE call = opened.seq) ORDER BY seq")) {
+            query.setString(1, channel.id());
+            query.setLong(2, last);
             try (ResultSet rows = query.executeQuery()) {
               while (rows.next()) {
                 open.add(
@@ -372,20 +476,25 @@ public final class SqliteResponseStore implements ResponseStore {
     }
   }
 
-  private long journal(
-      Connection connection, String key, int cap, String event, Optional<Long> call)
+  /** A line of the journal, but for its event and number. */
+  private record Entry(String run, String key, int cap, Channel channel, Cost cost) {}
+
+  private static long journal(Connection connection, Entry entry, String event, OptionalLong call)
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO journal (key, max_output_tokens, run, event, call) VALUES (?, ?, ?, ?, ?)"
-                + " RETURNING seq")) {
-      insert.setString(1, key);
-      insert.setInt(2, cap);
-      insert.setString(3, run);
+            "INSERT INTO journal (key, max_output_tokens, run, event, call, channel, tokens,"
+                + " nano_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq")) {
+      insert.setString(1, entry.key());
+      insert.setInt(2, entry.cap());
+      insert.setString(3, entry.run());
       insert.setString(4, event);
       if (call.isPresent()) {
-        insert.setLong(5, call.get());
+        insert.setLong(5, call.getAsLong());
       }
+      insert.setString(6, entry.channel().id());
+      insert.setLong(7, entry.cost().tokens());
+      insert.setLong(8, entry.cost().nanoUsd());
       try (ResultSet rows = insert.executeQuery()) {
         rows.next();
         return rows.getLong(1);
@@ -393,15 +502,26 @@ public final class SqliteResponseStore implements ResponseStore {
     }
   }
 
-  private static void checkOpen(Connection connection, long call, String key) throws SQLException {
+  /** The line that opened a try, if it is still open. */
+  private static Entry opened(Connection connection, long call, String key) throws SQLException {
     try (PreparedStatement query =
-        connection.prepareStatement("SELECT key FROM journal WHERE seq = ? AND event = 'sent'")) {
+        connection.prepareStatement(
+            "SELECT run, max_output_tokens, channel, tokens, nano_usd FROM journal AS opened WHERE"
+                + " seq = ? AND key = ? AND event = 'sent' AND NOT EXISTS (SELECT 1 FROM journal"
+                + " WHERE call = opened.seq)")) {
       query.setLong(1, call);
+      query.setString(2, key);
       try (ResultSet rows = query.executeQuery()) {
-        if (!rows.next() || !rows.getString(1).equals(key)) {
+        if (!rows.next()) {
           throw new IllegalArgumentException(
-              "call %d was not sent for request %s".formatted(call, key));
+              "call %d is not open for request %s".formatted(call, key));
         }
+        return new Entry(
+            rows.getString(1),
+            key,
+            rows.getInt(2),
+            Channel.valueOf(rows.getString(3).toUpperCase(Locale.ROOT)),
+            new Cost(rows.getLong(4), rows.getLong(5)));
       }
     }
   }

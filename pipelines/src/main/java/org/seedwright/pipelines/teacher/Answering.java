@@ -10,21 +10,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.seedwright.pipelines.store.Channel;
+import org.seedwright.pipelines.store.Cost;
 import org.seedwright.pipelines.store.InDoubt;
+import org.seedwright.pipelines.store.Opening;
 import org.seedwright.pipelines.store.Reply;
 import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.store.StoreException;
+import org.seedwright.pipelines.store.TeacherRequest;
+import org.seedwright.pipelines.store.TransportFailure;
 import org.seedwright.pipelines.teacher.Answer.Answered;
 import org.seedwright.pipelines.teacher.Answer.Unanswered;
 
@@ -51,8 +57,7 @@ public final class Answering implements AutoCloseable {
   /** Keys of calls between journal and reply, for {@link #drain}. */
   private final LongAdder sentAndOpen = new LongAdder();
 
-  private final Set<Teacher> teachers =
-      Collections.newSetFromMap(Collections.synchronizedMap(new IdentityHashMap<>()));
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private final Map<Teacher, TeacherException> refusedBy =
       Collections.synchronizedMap(new IdentityHashMap<>());
   private final AtomicReference<RuntimeException> broken = new AtomicReference<>();
@@ -128,7 +133,6 @@ public final class Answering implements AutoCloseable {
    */
   public void answer(Teacher teacher, Iterator<Question> questions, Consumer<Answer> answers)
       throws InterruptedException {
-    teachers.add(teacher);
     var abandoned = new AtomicBoolean();
     var window = new ArrayDeque<Waiting>();
     boolean finished = false;
@@ -272,24 +276,70 @@ public final class Answering implements AutoCloseable {
       Long earlier = doubtful.remove(key);
       inDoubt.add(earlier == null ? 0 : earlier);
     }
-    long call = store.sent(question.request(), cap);
+    for (int attempt = 1; ; attempt++) {
+      Optional<Asked> end = attempt(teacher, question, attempt);
+      if (end.isPresent()) {
+        return end.get();
+      }
+    }
+  }
+
+  /** One try; empty if another may follow. */
+  private Optional<Asked> attempt(Teacher teacher, Question question, int attempt) {
+    int cap = question.maxOutputTokens();
+    TeacherRequest request = question.request();
+    Cost worst = teacher.terms().price().worst(request, cap);
+    Opening opening = store.open(request, cap, worst, Channel.CALL);
+    if (opening instanceof Opening.Answered answered) {
+      return Optional.of(Asked.stored(cap, answered.reply()));
+    }
+    if (!(opening instanceof Opening.Opened opened)) {
+      return Optional.of(
+          Asked.failed(cap, FailureKind.OVER_BUDGET, question.label() + ": over the budget"));
+    }
     sentAndOpen.increment();
     try {
-      Reply reply = teacher.ask(question.request(), cap);
+      Reply reply = teacher.ask(request, cap);
       paidCalls.increment();
       inputTokens.add(reply.inputTokens());
       outputTokens.add(reply.outputTokens());
-      return Asked.bought(cap, store.stored(call, reply));
+      Cost cost = teacher.terms().price().of(request, reply);
+      return Optional.of(Asked.bought(cap, store.stored(opened.call(), reply, cost)));
     } catch (TeacherException e) {
-      store.failed(call);
-      return failed(teacher, question, e);
+      store.failed(
+          opened.call(),
+          new TransportFailure(request.key(), attempt, e.kind().id(), e.status(), e.getMessage()),
+          e.mayBeBilled() ? worst : Cost.FREE);
+      return tryAgain(teacher, e, attempt)
+          ? Optional.empty()
+          : Optional.of(failed(teacher, question, e));
     } catch (InterruptedException e) {
       // Whether it was answered, and paid for, is unknown: the journal keeps it open.
       Thread.currentThread().interrupt();
       inDoubt.increment();
-      return Asked.failed(cap, FailureKind.NOT_SENT, question.label() + ": cut off while open");
+      return Optional.of(
+          Asked.failed(cap, FailureKind.NOT_SENT, question.label() + ": cut off while open"));
     } finally {
       sentAndOpen.decrement();
+    }
+  }
+
+  private boolean tryAgain(Teacher teacher, TeacherException failure, int attempt) {
+    Backoff backoff = teacher.terms().backoff();
+    if (!(failure instanceof RetriableTeacherException retriable)
+        || attempt >= backoff.attempts()) {
+      return false;
+    }
+    Duration asked = retriable.retryAfter().orElse(Duration.ZERO);
+    Duration obeyed = asked.compareTo(backoff.longest()) < 0 ? asked : backoff.longest();
+    // Unseeded on purpose: it spreads the load of processes that failed together, and a wait
+    // reaches no row.
+    long jitter = ThreadLocalRandom.current().nextLong(backoff.bound(attempt).toNanos() + 1);
+    try {
+      return !stopped.await(obeyed.toNanos() + jitter, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -322,9 +372,7 @@ public final class Answering implements AutoCloseable {
    */
   public long drain(Duration longest) throws InterruptedException {
     draining = true;
-    synchronized (teachers) {
-      teachers.forEach(Teacher::stopTryingAgain);
-    }
+    stopped.countDown();
     long end = System.nanoTime() + longest.toNanos();
     while (!open.isEmpty() && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(5);
@@ -348,6 +396,7 @@ public final class Answering implements AutoCloseable {
   @Override
   public void close() {
     draining = true;
+    stopped.countDown();
     callers.shutdownNow().forEach(Runnable::run);
     boolean interrupted = false;
     try {

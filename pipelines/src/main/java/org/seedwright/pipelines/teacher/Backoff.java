@@ -15,6 +15,9 @@ public record Backoff(int attempts, Duration first, Duration longest) {
   public static final Backoff DEFAULT =
       new Backoff(6, Duration.ofSeconds(2), Duration.ofSeconds(60));
 
+  /** No second try. */
+  public static final Backoff ONCE = new Backoff(1, Duration.ZERO, Duration.ZERO);
+
   public Backoff {
     if (attempts < 1) {
       throw new IllegalArgumentException("attempts must be 1 or more, but was " + attempts);

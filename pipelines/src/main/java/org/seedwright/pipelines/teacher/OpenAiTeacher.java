@@ -27,8 +27,8 @@ import org.seedwright.pipelines.store.TeacherRequest;
 
 /**
  * Asks a server that speaks the OpenAI chat protocol (OpenAI, vLLM, Ollama, LM Studio, DeepSeek,
- * OpenRouter…) once: trying again is {@link RetryingTeacher}'s. What is no whole reply with an
- * ending of the model's own is a failure.
+ * OpenRouter…) once: trying again is {@link Answering}'s. What is no whole reply with an ending of
+ * the model's own is a failure.
  */
 public final class OpenAiTeacher implements Teacher {
   /** A server whose fingerprint begins so made its replies up; rows made of them are marked. */
@@ -43,6 +43,7 @@ public final class OpenAiTeacher implements Teacher {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final OpenAiAccess access;
+  private final Terms terms;
   private final Secret secret;
   private final WholeReplies http;
   private final OpenAiChatModel model;
@@ -51,8 +52,9 @@ public final class OpenAiTeacher implements Teacher {
    * @param environment looks an environment variable up: {@code System::getenv}
    * @throws IllegalArgumentException when the variable named for the key is not set
    */
-  public OpenAiTeacher(OpenAiAccess access, UnaryOperator<String> environment) {
+  public OpenAiTeacher(OpenAiAccess access, Terms terms, UnaryOperator<String> environment) {
     this.access = access;
+    this.terms = terms;
     this.secret = Secret.of(access.apiKeyVariable(), environment);
     this.http = new WholeReplies(access.timeout(), LARGEST_BODY, secret);
     this.model =
@@ -86,6 +88,11 @@ public final class OpenAiTeacher implements Teacher {
     } finally {
       http.forgetBody();
     }
+  }
+
+  @Override
+  public Terms terms() {
+    return terms;
   }
 
   /** What a failed exchange was, whatever LangChain4j wrapped around it. */

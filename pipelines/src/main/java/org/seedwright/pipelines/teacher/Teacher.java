@@ -22,11 +22,10 @@ public interface Teacher extends AutoCloseable {
     return true;
   }
 
-  /**
-   * From now on sends nothing again: an open request is still awaited, a failed one is not
-   * repeated.
-   */
-  default void stopTryingAgain() {}
+  /** How often it is asked again, and what it costs. */
+  default Terms terms() {
+    return Terms.ONCE;
+  }
 
   @Override
   default void close() {}

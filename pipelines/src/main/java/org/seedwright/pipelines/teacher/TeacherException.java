@@ -26,4 +26,24 @@ public abstract class TeacherException extends Exception {
   public OptionalInt status() {
     return status;
   }
+
+  /**
+   * Whether the provider may have billed the try: false only where it is certain that no reply was
+   * made.
+   */
+  public boolean mayBeBilled() {
+    return switch (kind) {
+      case TIMEOUT, CONNECTION, MALFORMED_REPLY -> true;
+      case RATE_LIMIT,
+          SERVER_ERROR,
+          BAD_REQUEST,
+          UNKNOWN_REQUEST,
+          BAD_KEY,
+          UNKNOWN_MODEL,
+          OUT_OF_CREDIT,
+          OVER_BUDGET,
+          NOT_SENT ->
+          false;
+    };
+  }
 }

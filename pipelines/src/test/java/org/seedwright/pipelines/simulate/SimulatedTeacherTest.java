@@ -55,6 +55,7 @@ import org.seedwright.pipelines.teacher.FinalTeacherException;
 import org.seedwright.pipelines.teacher.OpenAiAccess;
 import org.seedwright.pipelines.teacher.OpenAiTeacher;
 import org.seedwright.pipelines.teacher.Question;
+import org.seedwright.pipelines.teacher.Terms;
 
 class SimulatedTeacherTest {
   private static final SimulatorOptions FAULTLESS =
@@ -87,7 +88,8 @@ class SimulatedTeacherTest {
 
   private static OpenAiTeacher client(SimulatedTeacher server) {
     return CLIENTS.computeIfAbsent(
-        server, one -> new OpenAiTeacher(OpenAiAccess.local(one.baseUrl()), name -> null));
+        server,
+        one -> new OpenAiTeacher(OpenAiAccess.local(one.baseUrl()), Terms.ONCE, name -> null));
   }
 
   private static TeacherReply reply(SimulatedTeacher server, Prompt prompt) throws Exception {

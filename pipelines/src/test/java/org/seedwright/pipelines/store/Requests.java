@@ -2,6 +2,7 @@ package org.seedwright.pipelines.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.seedwright.evolve.Ending;
 import org.seedwright.evolve.Message;
 import org.seedwright.evolve.Role;
@@ -40,5 +41,19 @@ public final class Requests {
         outputTokens,
         cap,
         Mark.TEACHER);
+  }
+
+  /** Opens a try that is free of charge; returns its number. */
+  public static long sent(ResponseStore store, TeacherRequest request, int cap) {
+    Opening opening = store.open(request, cap, Cost.FREE, Channel.CALL);
+    if (opening instanceof Opening.Opened opened) {
+      return opened.call();
+    }
+    throw new AssertionError("not opened: " + opening);
+  }
+
+  /** A failure of the first try at a request. */
+  public static TransportFailure failure(TeacherRequest request) {
+    return new TransportFailure(request.key(), 1, "timeout", OptionalInt.empty(), "too late");
   }
 }

@@ -3,15 +3,16 @@ package org.seedwright.pipelines.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.seedwright.pipelines.store.Requests.ended;
+import static org.seedwright.pipelines.store.Requests.failure;
 import static org.seedwright.pipelines.store.Requests.reply;
 import static org.seedwright.pipelines.store.Requests.request;
+import static org.seedwright.pipelines.store.Requests.sent;
 import static org.seedwright.pipelines.store.Requests.truncated;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -41,7 +42,7 @@ public abstract class ResponseStoreContract {
             100,
             Mark.DEMONSTRATION);
     try (ResponseStore store = open("run")) {
-      assertThat(store.stored(store.sent(request, 100), reply)).isEqualTo(reply);
+      assertThat(store.stored(sent(store, request, 100), reply, Cost.FREE)).isEqualTo(reply);
     }
     try (ResponseStore store = open("run")) {
       assertThat(store.find(request.key(), 100)).contains(reply);
@@ -114,10 +115,10 @@ public abstract class ResponseStoreContract {
   void theFirstReplyUnderAKeyAndCapStays() {
     var request = request("twice");
     try (ResponseStore store = open("run")) {
-      long one = store.sent(request, 100);
-      long two = store.sent(request, 100);
-      assertThat(store.stored(one, ended(request, "one", 3, 100)).text()).isEqualTo("one");
-      assertThat(store.stored(two, ended(request, "two", 3, 100)).text()).isEqualTo("one");
+      long one = sent(store, request, 100);
+      store.add(request, ended(request, "one", 3, 100));
+      assertThat(store.stored(one, ended(request, "two", 3, 100), Cost.FREE).text())
+          .isEqualTo("one");
       assertThat(store.add(request, ended(request, "three", 3, 100))).isFalse();
       assertThat(store.find(request.key(), 100).orElseThrow().text()).isEqualTo("one");
       assertThat(store.stats().replies()).isEqualTo(1);
@@ -128,12 +129,13 @@ public abstract class ResponseStoreContract {
   void aReplyIsStoredOnlyForTheCallThatAskedForIt() {
     var request = request("a");
     try (ResponseStore store = open("run")) {
-      long call = store.sent(request, 100);
-      assertThatThrownBy(() -> store.stored(call, ended(request("b"), "no", 1, 100)))
-          .hasMessageContaining("was not sent for request " + request("b").key());
-      assertThatThrownBy(() -> store.failed(call + 1)).hasMessageContaining("no call");
+      long call = sent(store, request, 100);
+      assertThatThrownBy(() -> store.stored(call, ended(request("b"), "no", 1, 100), Cost.FREE))
+          .hasMessageContaining("is not open for request " + request("b").key());
+      assertThatThrownBy(() -> store.failed(call + 1, failure(request), Cost.FREE))
+          .hasMessageContaining("call %d is not open".formatted(call + 1));
       assertThat(store.find(request("b").key(), 100)).isEmpty();
-      store.stored(call, ended(request, "yes", 1, 100));
+      store.stored(call, ended(request, "yes", 1, 100), Cost.FREE);
       assertThat(store.find(request.key(), 100)).isPresent();
     }
   }
@@ -142,9 +144,9 @@ public abstract class ResponseStoreContract {
   void callsLeftOpenByAnEarlierProcessAreInDoubtAndStaySo() {
     var lost = request("lost");
     try (ResponseStore store = open("first")) {
-      store.stored(store.sent(request("kept"), 10), ended(request("kept"), "x", 1, 10));
-      store.failed(store.sent(request("refused"), 10));
-      store.sent(lost, 77);
+      store.stored(sent(store, request("kept"), 10), ended(request("kept"), "x", 1, 10), Cost.FREE);
+      store.failed(sent(store, request("refused"), 10), failure(request("refused")), Cost.FREE);
+      sent(store, lost, 77);
       assertThat(store.inDoubt()).as("this process still waits for it").isEmpty();
     }
     try (ResponseStore store = open("second")) {
@@ -156,7 +158,7 @@ public abstract class ResponseStoreContract {
                 assertThat(call.run()).isEqualTo("first");
                 assertThat(call.maxOutputTokens()).isEqualTo(77);
               });
-      store.stored(store.sent(lost, 77), ended(lost, "again", 1, 77));
+      store.stored(sent(store, lost, 77), ended(lost, "again", 1, 77), Cost.FREE);
       assertThat(store.inDoubt()).as("it may have been paid twice").hasSize(1);
     }
   }
@@ -167,9 +169,7 @@ public abstract class ResponseStoreContract {
       store.add(request("a"), ended(request("a"), "a", 10, 100));
       store.add(request("b"), truncated(request("b"), "b", 100));
       store.add(request("c"), reply(request("c"), Ending.REFUSAL, "no", 1, 100));
-      store.transportFailure(
-          new TransportFailure(
-              request("d").key(), 1, "rate-limit", OptionalInt.of(429), "slow down"));
+      store.failed(sent(store, request("d"), 100), failure(request("d")), Cost.FREE);
       assertThat(store.stats())
           .isEqualTo(
               new StoreStats(
@@ -196,7 +196,8 @@ public abstract class ResponseStoreContract {
                 () -> {
                   for (int i = 0; i < each; i++) {
                     var request = request("thread %d request %d".formatted(thread, i));
-                    store.stored(store.sent(request, 10), ended(request, "r" + i, 1, 10));
+                    store.stored(
+                        sent(store, request, 10), ended(request, "r" + i, 1, 10), Cost.FREE);
                     assertThat(store.find(request.key(), 10)).isPresent();
                   }
                 }));
@@ -214,5 +215,67 @@ public abstract class ResponseStoreContract {
           .allMatch(
               t -> store.find(request("thread %d request 0".formatted(t)).key(), 10).isPresent());
     }
+  }
+
+  @Test
+  void anOpenTryIsReservedAndAClosedOneIsChargedToTheRunThatSentIt() {
+    var bought = request("bought");
+    var lost = request("lost");
+    var cut = request("cut");
+    try (ResponseStore store = open("first")) {
+      long one = opened(store.open(bought, 10, new Cost(100, 9), Channel.CALL));
+      long two = opened(store.open(cut, 10, new Cost(200, 20), Channel.CALL));
+      opened(store.open(lost, 10, new Cost(400, 40), Channel.CALL));
+      assertThat(store.account()).isEqualTo(new Account(Cost.FREE, new Cost(700, 69)));
+      store.stored(one, ended(bought, "x", 1, 10), new Cost(11, 1));
+      store.failed(two, failure(cut), new Cost(200, 20));
+      assertThat(store.account()).isEqualTo(new Account(new Cost(211, 21), new Cost(400, 40)));
+    }
+    try (ResponseStore store = open("second")) {
+      assertThat(store.account()).isEqualTo(Account.EMPTY);
+    }
+    try (ResponseStore store = open("first")) {
+      assertThat(store.account())
+          .as("what is in doubt stays reserved")
+          .isEqualTo(new Account(new Cost(211, 21), new Cost(400, 40)));
+    }
+  }
+
+  @Test
+  void whatIsAnsweredOrAwaitedIsNotOpenedAgain() {
+    var request = request("once");
+    try (ResponseStore store = open("run")) {
+      long call = sent(store, request, 10);
+      assertThat(store.open(request, 10, Cost.FREE, Channel.CALL))
+          .isEqualTo(new Opening.Elsewhere());
+      var reply = ended(request, "x", 1, 10);
+      store.stored(call, reply, Cost.FREE);
+      assertThat(store.open(request, 10, Cost.FREE, Channel.CALL))
+          .isEqualTo(new Opening.Answered(reply));
+    }
+  }
+
+  @Test
+  void anExportedRequestWaitsForItsReplyOverProcessesAndIsNotInDoubt() {
+    var request = request("exported");
+    try (ResponseStore store = open("run")) {
+      opened(store.open(request, 10, new Cost(5, 5), Channel.FILE));
+      assertThat(store.open(request, 10, Cost.FREE, Channel.FILE))
+          .isEqualTo(new Opening.Elsewhere());
+    }
+    try (ResponseStore store = open("run")) {
+      assertThat(store.inDoubt()).isEmpty();
+      assertThat(store.open(request, 10, Cost.FREE, Channel.FILE))
+          .isEqualTo(new Opening.Elsewhere());
+      InDoubt waiting = store.exported().get(0);
+      assertThat(waiting.key()).isEqualTo(request.key());
+      store.stored(waiting.call(), ended(request, "x", 1, 10), new Cost(2, 2));
+      assertThat(store.exported()).isEmpty();
+      assertThat(store.account()).isEqualTo(new Account(new Cost(2, 2), Cost.FREE));
+    }
+  }
+
+  private static long opened(Opening opening) {
+    return ((Opening.Opened) opening).call();
   }
 }

@@ -2,6 +2,7 @@ package org.seedwright.pipelines.store;
 
 import static org.seedwright.pipelines.store.Requests.ended;
 import static org.seedwright.pipelines.store.Requests.request;
+import static org.seedwright.pipelines.store.Requests.sent;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -20,7 +21,7 @@ final class StoringUntilKilled {
                 for (int i = 0; ; i++) {
                   var request = request("%d/%d".formatted(thread, i));
                   var reply = ended(request, "reply ".repeat(200) + i, 300, 1000);
-                  store.stored(store.sent(request, 1000), reply);
+                  store.stored(sent(store, request, 1000), reply, Cost.FREE);
                   synchronized (store) {
                     System.out.println(request.key());
                     System.out.flush();

@@ -41,6 +41,7 @@ class OpenAiTeacherTest {
   private static OpenAiTeacher teacher(URI baseUrl, Duration timeout, TokenLimit limit) {
     return new OpenAiTeacher(
         new OpenAiAccess(baseUrl, Optional.of("TEACHER_KEY"), timeout, limit),
+        Terms.ONCE,
         Map.of("TEACHER_KEY", KEY)::get);
   }
 
@@ -117,7 +118,8 @@ class OpenAiTeacherTest {
   @Test
   void aServerThatWantsNoKeyGetsAPlaceholder() throws Exception {
     try (var server = saying(completion("42"))) {
-      new OpenAiTeacher(OpenAiAccess.local(server.baseUrl()), name -> null).ask(REQUEST, 10);
+      new OpenAiTeacher(OpenAiAccess.local(server.baseUrl()), Terms.ONCE, name -> null)
+          .ask(REQUEST, 10);
       assertThat(server.authorizations).containsExactly("Bearer no-key-needed");
     }
   }
@@ -412,10 +414,10 @@ class OpenAiTeacherTest {
             Optional.of("TEACHER_KEY"),
             Duration.ofSeconds(1),
             TokenLimit.MAX_TOKENS);
-    assertThatThrownBy(() -> new OpenAiTeacher(access, name -> null))
+    assertThatThrownBy(() -> new OpenAiTeacher(access, Terms.ONCE, name -> null))
         .hasMessageContaining("TEACHER_KEY")
         .hasMessageContaining("is not set");
-    assertThatThrownBy(() -> new OpenAiTeacher(access, name -> "two\nlines"))
+    assertThatThrownBy(() -> new OpenAiTeacher(access, Terms.ONCE, name -> "two\nlines"))
         .hasMessageContaining("TEACHER_KEY")
         .hasMessageNotContaining("two");
   }
