@@ -23,6 +23,15 @@ final class GroupCommit implements AutoCloseable {
     T apply(Connection connection) throws SQLException;
   }
 
+  /** What differs between databases. */
+  interface Database {
+    /** Comes first in every transaction. */
+    void begin(Connection connection) throws SQLException;
+
+    /** Puts an error into words. */
+    StoreException failure(SQLException e);
+  }
+
   private static final class Waiting<T> {
     private final Write<T> write;
     private final CompletableFuture<T> durable = new CompletableFuture<>();
@@ -41,17 +50,40 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
+  /** The only process with a connection: nothing to begin with. */
+  private record Sqlite(Path file) implements Database {
+    @Override
+    public void begin(Connection connection) {}
+
+    @Override
+    public StoreException failure(SQLException e) {
+      return SqliteFile.failure(file, e);
+    }
+  }
+
   private static final Waiting<Boolean> END = new Waiting<>(connection -> true);
 
-  private final Path file;
+  private final String store;
   private final Connection connection;
+  private final Database database;
   private final LinkedBlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
   private boolean closed;
 
   GroupCommit(Path file, Connection connection) throws SQLException {
-    this.file = file;
+    this(file.toString(), connection, new Sqlite(file));
+  }
+
+  /**
+   * Starts the thread.
+   *
+   * @param store its name, for messages
+   * @param connection for this thread alone
+   */
+  GroupCommit(String store, Connection connection, Database database) throws SQLException {
+    this.store = store;
     this.connection = connection;
+    this.database = database;
     connection.setAutoCommit(false);
     thread = new Thread(this::writeAll, "response-store-writer");
     thread.setDaemon(true);
@@ -66,7 +98,7 @@ final class GroupCommit implements AutoCloseable {
     var waiting = new Waiting<>(write);
     synchronized (this) {
       if (closed) {
-        throw new StoreException("the response store %s is closed".formatted(file));
+        throw new StoreException("the response store %s is closed".formatted(store));
       }
       queue.add(waiting);
     }
@@ -74,7 +106,7 @@ final class GroupCommit implements AutoCloseable {
       return waiting.durable.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof SQLException sql) {
-        throw SqliteFile.failure(file, sql);
+        throw database.failure(sql);
       }
       if (e.getCause() instanceof StoreException known) {
         throw new StoreException(known.getMessage(), known);
@@ -102,6 +134,7 @@ final class GroupCommit implements AutoCloseable {
 
   private void commit(List<Waiting<?>> group) {
     try {
+      database.begin(connection);
       for (Waiting<?> waiting : group) {
         waiting.run(connection);
       }
@@ -122,7 +155,8 @@ final class GroupCommit implements AutoCloseable {
     try {
       connection.rollback();
     } catch (SQLException e) {
-      // SQLite has rolled back by itself, as it does on a full disk; the first error is reported.
+      // Rolled back already, as SQLite does on a full disk, or the connection is gone: the first
+      // error is reported.
     }
   }
 
