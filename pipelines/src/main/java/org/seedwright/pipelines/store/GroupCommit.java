@@ -1,6 +1,5 @@
 package org.seedwright.pipelines.store;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,6 +27,11 @@ final class GroupCommit implements AutoCloseable {
     /** Comes first in every transaction. */
     void begin(Connection connection) throws SQLException;
 
+    /** Makes the transaction durable. */
+    default void commit(Connection connection) throws SQLException {
+      connection.commit();
+    }
+
     /** Puts an error into words. */
     StoreException failure(SQLException e);
   }
@@ -50,17 +54,6 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** The only process with a connection: nothing to begin with. */
-  private record Sqlite(Path file) implements Database {
-    @Override
-    public void begin(Connection connection) {}
-
-    @Override
-    public StoreException failure(SQLException e) {
-      return SqliteFile.failure(file, e);
-    }
-  }
-
   private static final Waiting<Boolean> END = new Waiting<>(connection -> true);
 
   private final String store;
@@ -69,10 +62,6 @@ final class GroupCommit implements AutoCloseable {
   private final LinkedBlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
   private boolean closed;
-
-  GroupCommit(Path file, Connection connection) throws SQLException {
-    this(file.toString(), connection, new Sqlite(file));
-  }
 
   /**
    * Starts the thread.
@@ -138,7 +127,7 @@ final class GroupCommit implements AutoCloseable {
       for (Waiting<?> waiting : group) {
         waiting.run(connection);
       }
-      connection.commit();
+      database.commit(connection);
     } catch (SQLException | RuntimeException e) {
       rollback();
       if (group.size() == 1) {

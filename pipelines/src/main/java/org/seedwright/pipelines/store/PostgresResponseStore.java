@@ -332,6 +332,11 @@ public final class PostgresResponseStore implements ResponseStore {
   }
 
   @Override
+  public Budget budget() {
+    return budget;
+  }
+
+  @Override
   public Account account() {
     return read(this::account);
   }

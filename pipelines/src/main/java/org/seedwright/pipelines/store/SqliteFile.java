@@ -78,7 +78,7 @@ final class SqliteFile {
 
   private SqliteFile() {}
 
-  /** Opens the file, with its tables made where it is new. */
+  /** Opens the file, with its tables made where it is new; an old one is checked before. */
   static Connection open(Path file) {
     boolean fresh;
     try {
@@ -86,6 +86,9 @@ final class SqliteFile {
     } catch (IOException e) {
       throw new StoreException(
           "cannot read the response store %s: %s".formatted(file, e.getMessage()), e);
+    }
+    if (!fresh) {
+      SqliteCheck.check(file, APPLICATION, VERSION);
     }
     Connection connection = connect(file);
     boolean usable = false;

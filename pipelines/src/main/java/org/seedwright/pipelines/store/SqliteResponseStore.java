@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.seedwright.evolve.Ending;
-import org.seedwright.pipelines.store.JsonReading.JsonMistake;
 import org.seedwright.pipelines.table.CanonicalJson;
 
 /**
@@ -37,6 +36,7 @@ public final class SqliteResponseStore implements ResponseStore {
   private final StoreLock lock;
   private final Connection writing;
   private final Connection reading;
+  private final StoreMark mark;
   private final GroupCommit commits;
   private final long journaledBefore;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -58,7 +58,8 @@ public final class SqliteResponseStore implements ResponseStore {
     this.writing = writing;
     this.reading = reading;
     this.journaledBefore = count(reading, "SELECT coalesce(max(seq), 0) FROM journal");
-    this.commits = new GroupCommit(file, writing);
+    this.mark = StoreMark.open(file);
+    this.commits = new GroupCommit(file.toString(), writing, new SqliteCommits(file, mark));
   }
 
   /** Opens the store for a run without a budget. */
@@ -121,60 +122,37 @@ public final class SqliteResponseStore implements ResponseStore {
     return read(connection -> find(connection, key, maxOutputTokens));
   }
 
+  /**
+   * One statement, so that replies and journal are of one moment. A damaged key would look like a
+   * reply that was never bought: the journal, which names every stored reply a second time, must
+   * agree before the request may be sent again.
+   */
   private Optional<Reply> find(Connection connection, String key, int cap) throws SQLException {
-    List<Reply> replies = replies(connection, key);
-    Optional<Reply> serving = replies.stream().filter(reply -> reply.serves(cap)).findFirst();
-    if (serving.isEmpty()) {
-      // A damaged key or index would look like a reply that was never bought: the journal, which
-      // names every stored reply a second time, must agree before the request may be sent again.
-      long journaled =
-          count(
-              connection,
-              "SELECT count(DISTINCT max_output_tokens) FROM journal WHERE key = ? AND event ="
-                  + " 'stored'",
-              key);
-      if (journaled != replies.size()) {
-        throw new StoreException(
-            "the response store %s is damaged: its journal names %d replies to request %s, but it"
-                    .formatted(file, journaled, key)
-                + " holds %d".formatted(replies.size()));
-      }
-    }
-    return serving;
-  }
-
-  /** All replies to one request, in the order they were stored, each verified. */
-  private List<Reply> replies(Connection connection, String key) throws SQLException {
-    var replies = new ArrayList<Reply>();
     try (PreparedStatement query =
         connection.prepareStatement(
-            "SELECT max_output_tokens, reply, digest FROM replies WHERE key = ? ORDER BY"
-                + " ordinal")) {
+            "SELECT journaled, max_output_tokens, reply, digest FROM (SELECT count(DISTINCT"
+                + " max_output_tokens) AS journaled FROM journal WHERE key = ?1 AND event ="
+                + " 'stored') LEFT JOIN replies ON key = ?1 ORDER BY ordinal")) {
       query.setString(1, key);
       try (ResultSet rows = query.executeQuery()) {
+        var serving = Optional.<Reply>empty();
+        long journaled = 0;
+        int held = 0;
         while (rows.next()) {
-          replies.add(verified(key, rows.getInt(1), rows.getString(2), rows.getString(3)));
+          journaled = rows.getLong(1);
+          if (rows.getString(3) != null) {
+            held++;
+            Reply reply =
+                StoredJson.reply(file, key, rows.getInt(2), rows.getString(3), rows.getString(4));
+            serving = serving.or(() -> reply.serves(cap) ? Optional.of(reply) : Optional.empty());
+          }
         }
+        if (serving.isEmpty() && journaled != held) {
+          throw StoredJson.missing(file, key, journaled, held);
+        }
+        return serving;
       }
     }
-    return replies;
-  }
-
-  private Reply verified(String key, int cap, String json, String digest) {
-    try {
-      Reply reply = JsonReading.reply(json);
-      if (reply.digest().equals(digest)
-          && reply.key().equals(key)
-          && reply.maxOutputTokens() == cap) {
-        return reply;
-      }
-    } catch (JsonMistake e) {
-      // The same damage, seen earlier.
-    }
-    throw new StoreException(
-        "the response store %s is damaged: the reply to request %s does not match its digest;"
-                .formatted(file, key)
-            + " restore the store from a copy");
   }
 
   @Override
@@ -187,24 +165,11 @@ public final class SqliteResponseStore implements ResponseStore {
             query.setString(1, key);
             try (ResultSet rows = query.executeQuery()) {
               return rows.next()
-                  ? Optional.of(verifiedRequest(key, rows.getString(1)))
+                  ? Optional.of(StoredJson.request(file, key, rows.getString(1)))
                   : Optional.empty();
             }
           }
         });
-  }
-
-  private TeacherRequest verifiedRequest(String key, String json) {
-    try {
-      TeacherRequest request = JsonReading.request(JsonReading.object(json), "request");
-      if (request.key().equals(key)) {
-        return request;
-      }
-    } catch (JsonMistake e) {
-      // The same damage, seen earlier.
-    }
-    throw new StoreException(
-        "the response store %s is damaged: request %s does not match its key".formatted(file, key));
   }
 
   @Override
@@ -258,13 +223,25 @@ public final class SqliteResponseStore implements ResponseStore {
     return commits.durably(
         connection -> {
           Entry opened = opened(connection, call, reply.key());
-          addReply(connection, reply);
+          boolean added = addReply(connection, reply);
           close(connection, call, opened, reply.maxOutputTokens(), "stored", cost);
-          return replies(connection, reply.key()).stream()
-              .filter(kept -> kept.maxOutputTokens() == reply.maxOutputTokens())
-              .findFirst()
-              .orElseThrow();
+          return added ? reply : standing(connection, reply);
         });
+  }
+
+  /** The reply that was stored first under the same key and cap. */
+  private Reply standing(Connection connection, Reply other) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT reply, digest FROM replies WHERE key = ? AND max_output_tokens = ?")) {
+      query.setString(1, other.key());
+      query.setInt(2, other.maxOutputTokens());
+      try (ResultSet rows = query.executeQuery()) {
+        rows.next();
+        return StoredJson.reply(
+            file, other.key(), other.maxOutputTokens(), rows.getString(1), rows.getString(2));
+      }
+    }
   }
 
   @Override
@@ -450,6 +427,7 @@ public final class SqliteResponseStore implements ResponseStore {
     } catch (SQLException e) {
       throw SqliteFile.failure(file, e);
     } finally {
+      mark.close();
       lock.close();
     }
   }

@@ -144,14 +144,29 @@ class SqliteResponseStoreTest extends ResponseStoreContract {
     var request = request("vanished");
     try (ResponseStore store = open("run")) {
       store.add(request, ended(request, "gone", 3, 10));
-    }
-    try (Connection connection = connection()) {
-      connection.createStatement().execute("DELETE FROM replies");
-    }
-    try (ResponseStore store = open("run")) {
+      try (Connection connection = connection()) {
+        connection.createStatement().execute("DELETE FROM replies");
+      }
       assertThatThrownBy(() -> store.find(request.key(), 10))
           .hasMessageContaining("its journal names 1 replies to request " + request.key());
     }
+    assertThatThrownBy(() -> open("run"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(
+            "journal and replies differ in the reply to request " + request.key());
+  }
+
+  @Test
+  void moneyThatVanishedFromAnAccountIsNoticed() throws Exception {
+    try (ResponseStore store = open("spender")) {
+      store.open(request("dear"), 10, new Cost(70, 7), Channel.CALL);
+    }
+    try (Connection connection = connection()) {
+      connection.createStatement().execute("UPDATE accounts SET reserved_tokens = 6");
+    }
+    assertThatThrownBy(() -> open("spender"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("the journal does not add up to the account of the run spender");
   }
 
   @Test

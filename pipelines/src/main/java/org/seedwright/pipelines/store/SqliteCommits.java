@@ -1,0 +1,33 @@
+package org.seedwright.pipelines.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Commits to an SQLite store, with its mark moved on after each. */
+record SqliteCommits(Path file, StoreMark mark) implements GroupCommit.Database {
+  @Override
+  public void begin(Connection connection) {
+    // No other process writes.
+  }
+
+  @Override
+  public void commit(Connection connection) throws SQLException {
+    long last;
+    // Before the commit: a question after it would keep a snapshot, hence the log, from ending.
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT coalesce(max(seq), 0) FROM journal")) {
+      rows.next();
+      last = rows.getLong(1);
+    }
+    connection.commit();
+    mark.reached(last);
+  }
+
+  @Override
+  public StoreException failure(SQLException e) {
+    return SqliteFile.failure(file, e);
+  }
+}
