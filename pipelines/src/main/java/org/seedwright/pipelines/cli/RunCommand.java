@@ -3,6 +3,7 @@ package org.seedwright.pipelines.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.seedwright.pipelines.engine.DirectEngine;
 import org.seedwright.pipelines.engine.Engine;
@@ -12,6 +13,7 @@ import org.seedwright.pipelines.run.ExperimentPlan;
 import org.seedwright.pipelines.run.StageOutcome;
 import org.seedwright.pipelines.run.StageRunner;
 import org.seedwright.pipelines.run.TeacherFactory;
+import org.seedwright.pipelines.stage.StageStoppedException;
 import org.seedwright.pipelines.stage.TeacherAnswers;
 import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.ResponseStore;
@@ -100,15 +102,22 @@ final class RunCommand implements Callable<Integer> {
         var engine = engine(subtasks);
         var answering = new Answering(store, plan.experiment().limits().concurrency())) {
       Map<String, Teacher> teachers = teachers(plan.experiment(), store);
-      var answers = new TeacherAnswers(answering, teachers);
+      var batch = new OutstandingBatch(plan.experiment(), commands(files));
+      var answers = new TeacherAnswers(answering, teachers, batch);
       report.answering(answering, answers::expected);
       Interrupt interrupt = Interrupt.draining(answering, report);
       try {
         return new StageRunner(engine, answers, report).run(plan);
+      } catch (StageStoppedException e) {
+        throw batch.explained(e, store);
       } finally {
         interrupt.close();
       }
     }
+  }
+
+  private BatchCommands commands(WorkspaceFiles files) {
+    return new BatchCommands(experimentFile, files, Optional.ofNullable(storeFile));
   }
 
   private static Map<String, Teacher> teachers(Experiment experiment, ResponseStore store)
