@@ -80,11 +80,7 @@ final class BatchExportCommand implements Callable<Integer> {
               + " or an export was cut off.")
   private boolean again;
 
-  @Option(
-      names = "--store",
-      paramLabel = "FILE",
-      description = "The response store; default: responses/responses.sqlite of the workspace.")
-  private Path storeFile;
+  @Mixin private StoreOption storeOption;
 
   @Mixin private WorkspaceOption workspace;
   @Mixin private Output output;
@@ -102,9 +98,9 @@ final class BatchExportCommand implements Callable<Integer> {
     Experiment experiment = Experiment.read(experimentFile, Vocabularies.builtIn());
     checkThatABatchServiceAnswers(experiment);
     WorkspaceFiles files = workspace.open();
-    var commands = new BatchCommands(experimentFile, files, Optional.ofNullable(storeFile));
+    var commands = new BatchCommands(experimentFile, files, storeOption.given());
     try (var batchFiles = new BatchFiles(out, maxRequests, maxBytes);
-        var store = Stores.open(storeFile == null ? files.store() : storeFile, experiment.name())) {
+        var store = storeOption.of(files).open(experiment.name())) {
       List<RequestRow> outstanding = outstanding(experiment, files, store);
       List<RequestRow> requests =
           outstanding.stream()

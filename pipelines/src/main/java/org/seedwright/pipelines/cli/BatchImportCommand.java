@@ -62,11 +62,7 @@ final class BatchImportCommand implements Callable<Integer> {
       description = "Where lines of other requests are kept; begun anew. Default: only counted.")
   private Path foreignFile;
 
-  @Option(
-      names = "--store",
-      paramLabel = "FILE",
-      description = "The response store; default: responses/responses.sqlite of the workspace.")
-  private Path storeFile;
+  @Mixin private StoreOption storeOption;
 
   @Mixin private WorkspaceOption workspace;
   @Mixin private Output output;
@@ -75,10 +71,10 @@ final class BatchImportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Experiment experiment = Experiment.read(experimentFile, Vocabularies.builtIn());
     WorkspaceFiles files = workspace.open();
-    Path storePath = storeFile == null ? files.store() : storeFile;
-    if (!Files.exists(storePath)) {
+    StorePlace place = storeOption.of(files);
+    if (!place.exists()) {
       throw new WrongInputException(
-          "there is no response store at %s: export requests first".formatted(storePath));
+          "there is no response store at %s: export requests first".formatted(place.shown()));
     }
     for (Path input : inputs) {
       if (!Files.exists(input) || Files.isDirectory(input)) {
@@ -86,11 +82,11 @@ final class BatchImportCommand implements Callable<Integer> {
       }
     }
     Imported imported;
-    try (var store = Stores.open(storePath, experiment.name())) {
+    try (var store = place.open(experiment.name())) {
       imported =
           foreignFile == null ? read(experiment, store, line -> {}) : keeping(experiment, store);
     }
-    return told(imported, new BatchCommands(experimentFile, files, Optional.ofNullable(storeFile)));
+    return told(imported, new BatchCommands(experimentFile, files, storeOption.given()));
   }
 
   private Imported keeping(Experiment experiment, ResponseStore store)

@@ -16,7 +16,6 @@ import org.seedwright.pipelines.store.StoreLook;
 import org.seedwright.pipelines.workspace.WorkspaceContents;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code plan}: what a run would do. */
@@ -37,11 +36,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private WorkspaceOption workspaceOption;
 
-  @Option(
-      names = "--store",
-      paramLabel = "FILE",
-      description = "The response store; default: responses/responses.sqlite of the workspace.")
-  private Path storeFile;
+  @Mixin private StoreOption storeOption;
 
   @Mixin private Output output;
 
@@ -64,7 +59,7 @@ final class PlanCommand implements Callable<Integer> {
         ExperimentPlan.of(experiment, files.workspace(), files.digests(), DataFolder.get());
     List<Forecast.Expected> expected = Forecast.of(plan);
     var estimate = TokenEstimate.from(WorkspaceContents.of(files.folder()));
-    StoreLook store = StoreLook.at(storeFile == null ? files.store() : storeFile);
+    StoreLook store = storeOption.of(files).look();
     output.object(json(experiment, files, expected, estimate, store));
     output.text(text(experiment, files, expected, estimate, store));
     return ExitCode.DONE;
@@ -184,7 +179,7 @@ final class PlanCommand implements Callable<Integer> {
       stages.add(stage);
     }
     var held = new LinkedHashMap<String, Object>();
-    held.put("file", store.file().toString());
+    held.put("file", store.place());
     held.put("exists", store.exists());
     store.replies().ifPresent(replies -> held.put("replies", replies));
     store.owner().ifPresent(owner -> held.put("inUseBy", owner));

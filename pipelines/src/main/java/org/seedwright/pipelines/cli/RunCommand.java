@@ -69,11 +69,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Subtasks of a local job, 1 to 256; default: the number of cores.")
   private Integer parallelism;
 
-  @Option(
-      names = "--store",
-      paramLabel = "FILE",
-      description = "The response store; default: responses/responses.sqlite of the workspace.")
-  private Path storeFile;
+  @Mixin private StoreOption storeOption;
 
   @Option(
       names = "--keep-going",
@@ -147,8 +143,7 @@ final class RunCommand implements Callable<Integer> {
       // No engine starts and no store is opened: there is nothing to compute and nobody to ask.
       return new StageRunner(engine(subtasks), RunCommand::nobody, report).run(plan);
     }
-    Path storePath = storeFile == null ? files.store() : storeFile;
-    try (var store = Stores.open(storePath, plan.experiment().name());
+    try (var store = storeOption.of(files).open(plan.experiment().name());
         var engine = engine(subtasks);
         var answering = new Answering(store, plan.experiment().limits().concurrency())) {
       // Whoever finds the store in use leaves the record of the run that uses it alone.
@@ -167,7 +162,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private BatchCommands commands(WorkspaceFiles files) {
-    return new BatchCommands(experimentFile, files, Optional.ofNullable(storeFile));
+    return new BatchCommands(experimentFile, files, storeOption.given());
   }
 
   private static Map<String, Teacher> teachers(Experiment experiment, ResponseStore store)

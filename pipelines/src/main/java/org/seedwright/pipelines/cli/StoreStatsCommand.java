@@ -1,7 +1,5 @@
 package org.seedwright.pipelines.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +10,6 @@ import org.seedwright.pipelines.store.StoreStats;
 import org.seedwright.pipelines.table.CanonicalJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code store stats}: what the response store holds. */
 @Command(
@@ -22,28 +19,24 @@ import picocli.CommandLine.Option;
 final class StoreStatsCommand implements Callable<Integer> {
   @Mixin private WorkspaceOption workspace;
 
-  @Option(
-      names = "--store",
-      paramLabel = "FILE",
-      description = "The response store; default: responses/responses.sqlite of the workspace.")
-  private Path storeFile;
+  @Mixin private StoreOption storeOption;
 
   @Mixin private Output output;
 
   @Override
   public Integer call() throws Exception {
-    Path file = storeFile == null ? workspace.open().store() : storeFile;
-    if (!Files.exists(file)) {
-      throw new WrongInputException("there is no response store at %s".formatted(file));
+    StorePlace place = storeOption.of(workspace.open());
+    if (!place.exists()) {
+      throw new WrongInputException("there is no response store at %s".formatted(place.shown()));
     }
-    try (var store = Stores.open(file, "stats")) {
+    try (var store = place.open("stats")) {
       StoreStats stats = store.stats();
       var endings = new TreeMap<String, Long>();
       stats
           .byEnding()
           .forEach((ending, count) -> endings.put(CanonicalJson.kebabCase(ending), count));
       Map<String, Object> object = new LinkedHashMap<>();
-      object.put("store", file.toString());
+      object.put("store", place.shown());
       object.put("replies", stats.replies());
       object.put("byEnding", endings);
       object.put("inputTokens", stats.inputTokens());
@@ -55,7 +48,7 @@ final class StoreStatsCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT,
               "%s: %,d replies (%s), %,d tokens in, %,d tokens out, %,d transport failures, %,d calls in doubt",
-              file,
+              place.shown(),
               stats.replies(),
               endings.entrySet().stream()
                   .map(entry -> entry.getKey() + " " + entry.getValue())

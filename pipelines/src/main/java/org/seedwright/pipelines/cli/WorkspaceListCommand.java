@@ -98,7 +98,7 @@ final class WorkspaceListCommand implements Callable<Integer> {
 
   private static Map<String, Object> json(StoreLook look) {
     var store = new LinkedHashMap<String, Object>();
-    store.put("file", look.file().toString());
+    store.put("file", look.place());
     store.put("bytes", look.bytes());
     look.replies().ifPresent(replies -> store.put("replies", replies));
     look.owner().ifPresent(owner -> store.put("inUseBy", owner));
@@ -183,7 +183,7 @@ final class WorkspaceListCommand implements Callable<Integer> {
     var table = TextTable.of("file", "replies", "size", "");
     for (StoreLook store : stores) {
       table.add(
-          files.folder().relativize(store.file()).toString(),
+          files.folder().relativize(Path.of(store.place())).toString(),
           store.replies().map(Sizes::count).orElse("unknown"),
           Sizes.bytes(store.bytes()),
           store.owner().map(owner -> "in use by process " + owner).or(store::problem).orElse(""));

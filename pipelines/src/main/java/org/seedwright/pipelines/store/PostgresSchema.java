@@ -93,7 +93,7 @@ final class PostgresSchema {
       checkServer(store, statement);
       connection.setAutoCommit(false);
       takeTurn(connection);
-      if (!exists(statement, "SELECT to_regnamespace('" + NAME + "')")) {
+      if (!isThere(statement)) {
         for (String table : TABLES) {
           statement.execute(table);
         }
@@ -147,7 +147,12 @@ final class PostgresSchema {
     }
   }
 
-  static boolean exists(Statement statement, String query) throws SQLException {
+  /** Tells whether the database has a schema of our name. */
+  static boolean isThere(Statement statement) throws SQLException {
+    return exists(statement, "SELECT to_regnamespace('" + NAME + "')");
+  }
+
+  private static boolean exists(Statement statement, String query) throws SQLException {
     return text(statement, query) != null;
   }
 
