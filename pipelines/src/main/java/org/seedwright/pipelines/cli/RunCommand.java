@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.seedwright.pipelines.engine.DirectEngine;
 import org.seedwright.pipelines.engine.Engine;
-import org.seedwright.pipelines.engine.LocalEngine;
 import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.experiment.SourceConfig;
 import org.seedwright.pipelines.run.ExperimentPlan;
 import org.seedwright.pipelines.run.StageOutcome;
 import org.seedwright.pipelines.run.StageRunner;
@@ -32,34 +32,16 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  ./seedwright run examples/quickstart/quickstart.yaml",
-      "  ./seedwright run my.yaml --workspace /data/ws --runner direct"
+      "  ./seedwright run my.yaml --workspace /data/ws --runner direct",
+      "  ./seedwright run my.yaml --workspace /nfs/ws --runner flink --flink-master head:8081"
     })
 final class RunCommand implements Callable<Integer> {
-  /** What carries the jobs. */
-  enum Runner {
-    local,
-    direct
-  }
-
-  @Parameters(paramLabel = "EXPERIMENT.yaml", description = "The experiment file.")
+  @Parameters(index = "0", paramLabel = "EXPERIMENT.yaml", description = "The experiment file.")
   private Path experimentFile;
 
   @Mixin private WorkspaceOption workspaceOption;
 
-  @Option(
-      names = "--runner",
-      paramLabel = "RUNNER",
-      description =
-          "local: Flink inside the process. direct: Beam's checking runner, for small input."
-              + " One of $${COMPLETION-CANDIDATES}; default $${DEFAULT-VALUE}.",
-      defaultValue = "local")
-  private Runner runner;
-
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      description = "Subtasks of a local job, 1 to 256; default: the number of cores.")
-  private Integer parallelism;
+  @Mixin private RunnerOptions runner;
 
   @Option(
       names = "--store",
@@ -71,11 +53,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    int subtasks = parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
-    if (subtasks < 1 || subtasks > 256) {
-      throw new WrongInputException(
-          "--parallelism must be 1 to 256, but was %d".formatted(subtasks));
-    }
+    runner.check();
     Experiment experiment = Experiment.read(experimentFile, Vocabularies.builtIn());
     WorkspaceFiles files = workspaceOption.open();
     ExperimentPlan plan =
@@ -83,28 +61,34 @@ final class RunCommand implements Callable<Integer> {
     EngineLogs.to(files.runLog(experiment.name()));
     var report = new RunReport(experiment, files, output);
     report.begin(plan);
-    List<StageOutcome> outcomes = compute(plan, files, subtasks, report);
+    List<StageOutcome> outcomes = compute(plan, files, report);
     report.end(outcomes);
     return ExitCode.DONE;
   }
 
-  private List<StageOutcome> compute(
-      ExperimentPlan plan, WorkspaceFiles files, int subtasks, RunReport report) throws Exception {
+  private List<StageOutcome> compute(ExperimentPlan plan, WorkspaceFiles files, RunReport report)
+      throws Exception {
     boolean reused = plan.stages().stream().allMatch(stage -> stage.finished().isPresent());
     if (reused) {
       // No engine starts and no store is opened: there is nothing to compute and nobody to ask.
-      return new StageRunner(engine(subtasks), RunCommand::nobody, report).run(plan);
+      return new StageRunner(new DirectEngine(), RunCommand::nobody, report).run(plan);
     }
     Path storePath = storeFile == null ? files.store() : storeFile;
     try (var store = Stores.open(storePath, plan.experiment().name());
-        var engine = engine(subtasks);
+        var engine = runner.engine(files, sources(plan.experiment()));
+        var here = runner.besideTheStore(engine);
         var answering = new Answering(store, plan.experiment().limits().concurrency())) {
       Map<String, Teacher> teachers = teachers(plan.experiment(), store);
       var answers = new TeacherAnswers(answering, teachers);
       report.answering(answering, answers::expected);
       Interrupt interrupt = Interrupt.draining(answering, report);
       try {
-        return new StageRunner(engine, answers, report).run(plan);
+        return new StageRunner(
+                engine,
+                (job, role, any, requests, replies) ->
+                    answers.answer(job, role, here, requests, replies),
+                report)
+            .run(plan);
       } finally {
         interrupt.close();
       }
@@ -125,10 +109,7 @@ final class RunCommand implements Callable<Integer> {
     throw new IllegalStateException(job + " asks where every stage is reused");
   }
 
-  private Engine engine(int subtasks) {
-    return switch (runner) {
-      case local -> new LocalEngine(subtasks);
-      case direct -> new DirectEngine();
-    };
+  private static List<Path> sources(Experiment experiment) {
+    return experiment.sources().values().stream().map(SourceConfig::path).toList();
   }
 }
