@@ -41,6 +41,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private WorkspaceOption workspaceOption;
 
+  @Parameters(
+      index = "1..*",
+      paramLabel = "-- BEAM OPTIONS",
+      description = "Options of Beam and its runner, such as --fasterCopy=false.")
+  private List<String> beamOptions = List.of();
+
   @Mixin private RunnerOptions runner;
 
   @Option(
@@ -53,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    runner.check();
+    runner.check(beamOptions);
     Experiment experiment = Experiment.read(experimentFile, Vocabularies.builtIn());
     WorkspaceFiles files = workspaceOption.open();
     ExperimentPlan plan =

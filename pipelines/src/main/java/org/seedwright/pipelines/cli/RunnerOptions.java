@@ -13,7 +13,6 @@ import org.seedwright.pipelines.engine.Engine;
 import org.seedwright.pipelines.engine.LocalEngine;
 import org.seedwright.pipelines.engine.WorkerCode;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Where the jobs of a run go. */
 final class RunnerOptions {
@@ -32,7 +31,7 @@ final class RunnerOptions {
       description =
           "local: Flink inside the process. direct: Beam's checking runner, for small input."
               + " flink: a session cluster, see docs/cluster.md."
-              + " One of $${COMPLETION-CANDIDATES}; default $${DEFAULT-VALUE}.",
+              + " One of ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.",
       defaultValue = "local")
   private Runner runner;
 
@@ -67,17 +66,14 @@ final class RunnerOptions {
               + " jobs start faster.")
   private boolean workerJarInstalled;
 
-  @Parameters(
-      index = "1..*",
-      arity = "0..*",
-      paramLabel = "-- BEAM OPTIONS",
-      description = "Options of Beam and its runner, such as --fasterCopy=false.")
-  private List<String> beam = List.of();
-
   private BeamOptions given = BeamOptions.NONE;
 
-  /** Refuses what cannot be or does not go together; starts nothing and asks nobody. */
-  void check() {
+  /**
+   * Refuses what cannot be or does not go together; starts nothing and asks nobody.
+   *
+   * @param beam what was given after {@code --}
+   */
+  void check(List<String> beam) {
     if (parallelism != null && (parallelism < 1 || parallelism > MOST_LOCAL)) {
       throw new WrongInputException(
           "--parallelism must be 1 to %d, but was %d".formatted(MOST_LOCAL, parallelism));

@@ -27,8 +27,11 @@ final class EmbeddedFlink implements FlinkContext.Cluster, AutoCloseable {
   static EmbeddedFlink start(int slots) {
     var configuration = new Configuration();
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
-    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
-    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+    // A slot that writes several tables sorts each on its way, in network memory.
+    MemorySize network = MemorySize.ofMebiBytes(Math.max(64, 16L * slots));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
+    configuration.setString("taskmanager.network.sort-shuffle.min-buffers", "64");
     // Any free port: two commands on one machine do not meet.
     configuration.set(RestOptions.BIND_PORT, "0");
     configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");

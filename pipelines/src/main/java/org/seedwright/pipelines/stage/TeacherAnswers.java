@@ -1,10 +1,7 @@
 package org.seedwright.pipelines.stage;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,13 +13,10 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.seedwright.pipelines.engine.Engine;
-import org.seedwright.pipelines.table.PartWriter;
-import org.seedwright.pipelines.table.Table;
 import org.seedwright.pipelines.table.TableFolder;
 import org.seedwright.pipelines.teacher.Answer;
 import org.seedwright.pipelines.teacher.AnswerCounts;
 import org.seedwright.pipelines.teacher.Answering;
-import org.seedwright.pipelines.teacher.Question;
 import org.seedwright.pipelines.teacher.Teacher;
 import org.seedwright.pipelines.workspace.TeacherUse;
 
@@ -106,6 +100,11 @@ public final class TeacherAnswers implements StageWork.Answers {
             .formatted(job, count, examples));
   }
 
+  /** Returns what an answering did from its beginning on. */
+  static TeacherUse use(AnswerCounts counts) {
+    return since(new AnswerCounts(0, 0, 0, 0, 0, 0, 0), counts);
+  }
+
   private static TeacherUse since(AnswerCounts before, AnswerCounts after) {
     return new TeacherUse(
         after.requests() - before.requests(),
@@ -142,43 +141,12 @@ public final class TeacherAnswers implements StageWork.Answers {
 
   private void answerShard(String role, int shard, TableFolder requests, TableFolder replies)
       throws IOException, InterruptedException {
-    Table<ReplyRow> table = Table.of(ReplyRow.class);
-    try (var asked = requests.open(Table.of(RequestRow.class), shard);
-        var part = new PartWriter<>(table, replies, shard, "answer")) {
-      // Requests are read ahead of their replies, as far as calls are open.
-      var waiting = new ArrayDeque<RequestRow>();
-      Iterator<Question> questions =
-          new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-              return asked.hasNext();
-            }
-
-            @Override
-            public Question next() {
-              RequestRow row = asked.next();
-              waiting.add(row);
-              return new Question(row.label(), row.request(), row.maxOutputTokens());
-            }
-          };
-      answering.answer(
-          teachers.get(role), questions, answer -> write(waiting.remove(), answer, part));
-      part.complete();
-    }
+    ShardAnswers.write(
+        answering, teachers.get(role), shard, requests, replies, this::leaveUnanswered);
   }
 
-  private void write(RequestRow request, Answer answer, PartWriter<ReplyRow> part) {
-    if (answer instanceof Answer.Answered answered) {
-      try {
-        part.write(ReplyRow.of(request, answered.reply()));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    } else {
-      synchronized (this) {
-        unanswered.add((Answer.Unanswered) answer);
-        outstanding.accept(request);
-      }
-    }
+  private synchronized void leaveUnanswered(RequestRow request, Answer.Unanswered answer) {
+    unanswered.add(answer);
+    outstanding.accept(request);
   }
 }
