@@ -61,6 +61,8 @@ class ArchitectureTest {
           "names hidden files of accounts, whose names nobody reads",
           "org.seedwright.pipelines.workspace.StageAttempt",
           "names a folder that is moved or removed",
+          "org.seedwright.pipelines.workspace.WorkspaceUse",
+          "names a lock that is removed",
           "org.seedwright.pipelines.teacher.Answering",
           "spreads retries over time; when a reply came is in no row",
           "org.seedwright.pipelines.cli.Stores",

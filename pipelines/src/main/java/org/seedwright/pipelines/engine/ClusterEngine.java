@@ -125,23 +125,16 @@ public final class ClusterEngine implements Engine {
 
   @Override
   public void run(Pipeline pipeline) {
-    var cancelling = new Thread(cluster::cancel, "cancel-job");
-    Runtime.getRuntime().addShutdownHook(cancelling);
     try {
       FlinkContext.during(cluster, settings, parallelism, () -> pipeline.run().waitUntilFinish());
     } catch (RuntimeException e) {
       throw EngineException.of(pipeline.getOptions().getJobName(), e);
-    } finally {
-      forget(cancelling);
     }
   }
 
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process ends: the hook is running.
-    }
+  @Override
+  public void cancel() {
+    cluster.cancel();
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import org.seedwright.pipelines.table.PartWriter;
 import org.seedwright.pipelines.table.Table;
 import org.seedwright.pipelines.table.TableFolder;
@@ -16,20 +15,25 @@ import org.seedwright.pipelines.teacher.Teacher;
 
 /** Answers one shard of requests: read in their order, many calls open, written in that order. */
 final class ShardAnswers {
+  /** What becomes of the requests of a shard. */
+  interface Taker {
+    /** Is told of a reply, which is written. */
+    void answered(RequestRow request, ReplyRow reply) throws IOException;
+
+    /** Is told of a request that stays without a reply. */
+    void unanswered(RequestRow request, Answer.Unanswered answer);
+  }
+
   private ShardAnswers() {}
 
-  /**
-   * Writes the replies to a shard of requests.
-   *
-   * @param unanswered is handed every request that stays without a reply
-   */
+  /** Writes the replies to a shard of requests; a taker that throws leaves the shard unwritten. */
   static void write(
       Answering answering,
       Teacher teacher,
       int shard,
       TableFolder requests,
       TableFolder replies,
-      BiConsumer<RequestRow, Answer.Unanswered> unanswered)
+      Taker taker)
       throws IOException, InterruptedException {
     // Names a hidden file: a worker taken for dead may still write the same shard.
     String attempt = UUID.randomUUID().toString();
@@ -58,12 +62,14 @@ final class ShardAnswers {
             RequestRow request = waiting.remove();
             if (answer instanceof Answer.Answered answered) {
               try {
-                part.write(ReplyRow.of(request, answered.reply()));
+                ReplyRow reply = ReplyRow.of(request, answered.reply());
+                part.write(reply);
+                taker.answered(request, reply);
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }
             } else {
-              unanswered.accept(request, (Answer.Unanswered) answer);
+              taker.unanswered(request, (Answer.Unanswered) answer);
             }
           });
       part.complete();

@@ -28,7 +28,8 @@ import org.seedwright.pipelines.workspace.TeacherUse;
  * they did comes back in small files beside the replies, hidden, which never get into a stage:
  * accounts of a worker when its last slot is done, and of a shard what stayed unanswered. A shard
  * that is done again writes its file again. Calls of a process that was killed are missing here;
- * the account of the run in the store has them.
+ * the account of the run in the store has them. Replies are not read as they come: no step stops
+ * early here because its first replies are rejected.
  */
 public final class WorkerAnswers implements StageWork.Answers {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,7 +47,12 @@ public final class WorkerAnswers implements StageWork.Answers {
 
   @Override
   public TeacherUse answer(
-      String job, String role, Engine engine, TableFolder requests, TableFolder replies)
+      String job,
+      String role,
+      Engine engine,
+      TableFolder requests,
+      TableFolder replies,
+      ReadReplies read)
       throws IOException {
     Pipeline pipeline = Pipeline.create(engine.options(job));
     pipeline
@@ -136,7 +142,15 @@ public final class WorkerAnswers implements StageWork.Answers {
           shard,
           requests,
           replies,
-          (request, answer) -> unanswered.add(answer));
+          new ShardAnswers.Taker() {
+            @Override
+            public void answered(RequestRow request, ReplyRow reply) {}
+
+            @Override
+            public void unanswered(RequestRow request, Answer.Unanswered answer) {
+              unanswered.add(answer);
+            }
+          });
       write(
           replies,
           left(replies, shard),

@@ -39,6 +39,11 @@ import org.seedwright.pipelines.workspace.TeacherUse;
 class WorkerAnswersTest {
   private static final Shards SHARDS = new Shards(4);
 
+  private static final ReadReplies NOT_READ =
+      shard -> {
+        throw new IllegalStateException("replies are not read as they come");
+      };
+
   @TempDir Path scratch;
 
   /** Opens a store and a teacher that echoes, and refuses one question. */
@@ -96,7 +101,7 @@ class WorkerAnswersTest {
     var settings = new Echo(scratch.resolve("store.sqlite").toString(), refused);
     try (var engine = new LocalEngine(2)) {
       return new WorkerAnswers(settings)
-          .answer("answer", "main", engine, folder("requests"), folder(replies));
+          .answer("answer", "main", engine, folder("requests"), folder(replies), NOT_READ);
     }
   }
 
