@@ -63,7 +63,7 @@ class SqliteMigrationTest {
     "INSERT INTO replies VALUES (1, '%s', 10, 'stop', 17, 3, '%s', '%s')"
         .formatted(ANSWERED.key(), CanonicalJson.text(REPLY), REPLY.digest()),
     "INSERT INTO journal VALUES (3, '%s', 10, 'old', 'stored', 1)".formatted(ANSWERED.key()),
-    "PRAGMA application_id = 1399153012",
+    "PRAGMA application_id = 1399154020",
     "PRAGMA user_version = 1",
   };
 
