@@ -3,13 +3,10 @@ package org.seedwright.pipelines.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
 import org.seedwright.pipelines.store.Budget;
 import org.seedwright.pipelines.store.PostgresAddress;
-import org.seedwright.pipelines.store.PostgresResponseStore;
 import org.seedwright.pipelines.store.ResponseStore;
-import org.seedwright.pipelines.store.SqliteResponseStore;
 import org.seedwright.pipelines.store.StoreLook;
 
 /**
@@ -37,15 +34,14 @@ record StorePlace(Optional<Path> file, Optional<PostgresAddress> server, String 
   }
 
   /**
-   * Opens the store, which is made if it is not there; the time that its journal notes is in no
-   * row.
+   * Opens the store, which is made if it is not there.
    *
    * @param run whose account it is
    */
   ResponseStore open(String run, Budget budget) {
     return server.isPresent()
-        ? PostgresResponseStore.open(server.get(), run, budget, Clock.systemUTC())
-        : SqliteResponseStore.open(file.orElseThrow(), run, budget, Clock.systemUTC());
+        ? Stores.open(server.get(), run, budget)
+        : Stores.open(file.orElseThrow(), run, budget);
   }
 
   /** Opens the store without a budget. */

@@ -2,6 +2,10 @@ package org.seedwright.pipelines.cli;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import org.seedwright.pipelines.store.Budget;
+import org.seedwright.pipelines.store.PostgresAddress;
+import org.seedwright.pipelines.store.PostgresResponseStore;
+import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.store.SqliteResponseStore;
 
 /** Opens response stores; the time that their journal notes is in no row. */
@@ -15,5 +19,15 @@ final class Stores {
    */
   static SqliteResponseStore open(Path file, String run) {
     return SqliteResponseStore.open(file, run, Clock.systemUTC());
+  }
+
+  /** Opens a file for a run with a budget. */
+  static ResponseStore open(Path file, String run, Budget budget) {
+    return SqliteResponseStore.open(file, run, budget, Clock.systemUTC());
+  }
+
+  /** Opens a database for a run with a budget. */
+  static ResponseStore open(PostgresAddress server, String run, Budget budget) {
+    return PostgresResponseStore.open(server, run, budget, Clock.systemUTC());
   }
 }

@@ -20,6 +20,9 @@ import org.sqlite.SQLiteConfig;
  * rows against indexes (SQLite's integrity check), journal against replies, journal against
  * accounts, and the journal's end against the mark beside the store. The texts of replies and
  * requests have digests, which are checked when they are read.
+ *
+ * <p>Reads the whole file: a store of 100,000 replies (672 MB, in the system's cache) took 4 to 6 s
+ * on two busy cores.
  */
 final class SqliteCheck {
   /** Offsets of the two bytes of the header that say that there is a write-ahead log. */
