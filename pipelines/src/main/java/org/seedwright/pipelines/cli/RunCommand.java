@@ -32,13 +32,17 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  ./seedwright run examples/quickstart/quickstart.yaml",
-      "  ./seedwright run my.yaml --workspace /data/ws --runner direct"
+      "  ./seedwright run my.yaml --workspace /data/ws --runner direct",
+      "  java -jar pipelines/dataflow/target/seedwright-dataflow.jar run my.yaml --runner dataflow \\",
+      "    --project my-project --region europe-west1 --temp-location gs://my-bucket/temp \\",
+      "    --workspace gs://my-bucket/ws"
     })
 final class RunCommand implements Callable<Integer> {
   /** What carries the jobs. */
   enum Runner {
     local,
-    direct
+    direct,
+    dataflow
   }
 
   @Parameters(paramLabel = "EXPERIMENT.yaml", description = "The experiment file.")
@@ -51,6 +55,7 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "RUNNER",
       description =
           "local: Flink inside the process. direct: Beam's checking runner, for small input."
+              + " dataflow: Google Cloud, see docs/dataflow.md."
               + " One of $${COMPLETION-CANDIDATES}; default $${DEFAULT-VALUE}.",
       defaultValue = "local")
   private Runner runner;
@@ -67,6 +72,8 @@ final class RunCommand implements Callable<Integer> {
       description = "The response store; default: responses/responses.sqlite of the workspace.")
   private Path storeFile;
 
+  @Mixin private DataflowOptions dataflow;
+
   @Mixin private Output output;
 
   @Override
@@ -76,8 +83,15 @@ final class RunCommand implements Callable<Integer> {
       throw new WrongInputException(
           "--parallelism must be 1 to 256, but was %d".formatted(subtasks));
     }
+    if (runner == Runner.dataflow) {
+      dataflow.check(workspaceOption.given());
+      dataflow.openFileSystems();
+    } else {
+      dataflow.checkAbsent(runner.name());
+    }
+    WorkspaceFiles files =
+        runner == Runner.dataflow ? workspaceOption.openRemote() : workspaceOption.open();
     Experiment experiment = Experiment.read(experimentFile, Vocabularies.builtIn());
-    WorkspaceFiles files = workspaceOption.open();
     ExperimentPlan plan =
         ExperimentPlan.of(experiment, files.workspace(), files.digests(), DataFolder.get());
     EngineLogs.to(files.runLog(experiment.name()));
@@ -104,7 +118,13 @@ final class RunCommand implements Callable<Integer> {
       report.answering(answering, answers::expected);
       Interrupt interrupt = Interrupt.draining(answering, report);
       try {
-        return new StageRunner(engine, answers, report).run(plan);
+        // The store is here, so what asks is here too.
+        return new StageRunner(
+                engine,
+                (job, role, any, requests, replies) ->
+                    answers.answer(job, role, any.here(), requests, replies),
+                report)
+            .run(plan);
       } finally {
         interrupt.close();
       }
@@ -129,6 +149,7 @@ final class RunCommand implements Callable<Integer> {
     return switch (runner) {
       case local -> new LocalEngine(subtasks);
       case direct -> new DirectEngine();
+      case dataflow -> dataflow.engine();
     };
   }
 }

@@ -171,7 +171,7 @@ final class RunReport implements RunListener {
     rows.put("contentHash", dataset.manifest().contentHash());
     var run = new LinkedHashMap<String, Object>();
     run.put("run", experiment.name());
-    run.put("workspace", files.folder().toString());
+    run.put("workspace", files.root());
     run.put("stages", stages);
     run.put("teacher", teacher);
     run.put("dataset", rows);
