@@ -41,7 +41,10 @@ import picocli.CommandLine.Parameters;
       "  ./seedwright run examples/quickstart/quickstart.yaml",
       "  ./seedwright run my.yaml --preview 5",
       "  ./seedwright run my.yaml --workspace /data/ws --runner direct",
-      "  ./seedwright run my.yaml --workspace /nfs/ws --runner flink --flink-master head:8081"
+      "  ./seedwright run my.yaml --workspace /nfs/ws --runner flink --flink-master head:8081",
+      "  java -jar pipelines/dataflow/target/seedwright-dataflow.jar run my.yaml --runner dataflow \\",
+      "    --project my-project --region europe-west1 --temp-location gs://my-bucket/temp \\",
+      "    --workspace gs://my-bucket/ws"
     })
 final class RunCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "EXPERIMENT.yaml", description = "The experiment file.")
@@ -95,14 +98,14 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    runner.check(beamOptions);
+    runner.check(beamOptions, workspaceOption.given());
     if (preview != null && (preview < 1 || preview > Preview.MOST_SEEDS)) {
       throw new WrongInputException(
           "--preview must be 1 to %d, but was %d".formatted(Preview.MOST_SEEDS, preview));
     }
     Experiment whole = Experiment.read(experimentFile, Vocabularies.builtIn());
     Experiment experiment = preview == null ? whole : whole.withSeeds(preview);
-    WorkspaceFiles files = workspaceOption.open();
+    WorkspaceFiles files = runner.open(workspaceOption);
     var report =
         new RunReport(
             experiment,

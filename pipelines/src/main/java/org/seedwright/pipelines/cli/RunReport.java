@@ -191,7 +191,7 @@ final class RunReport implements RunListener {
     rows.put("contentHash", dataset.manifest().contentHash());
     var object = new LinkedHashMap<String, Object>();
     object.put("run", run);
-    object.put("workspace", files.folder().toString());
+    object.put("workspace", files.root());
     object.put("stages", stages);
     object.put("teacher", teacher);
     object.put("dataset", rows);

@@ -128,6 +128,7 @@ public final class WorkerAnswers implements StageWork.Answers {
     }
 
     @Setup
+    @SuppressWarnings("EffectivelyPrivate") // Beam calls it.
     public void enter() throws IOException {
       desk = Optional.of(OpenDesks.enter(settings));
     }
@@ -160,6 +161,7 @@ public final class WorkerAnswers implements StageWork.Answers {
     }
 
     @Teardown
+    @SuppressWarnings("EffectivelyPrivate") // Beam calls it.
     public void leave() throws IOException {
       if (desk == null || desk.isEmpty()) {
         return;
