@@ -31,7 +31,7 @@ class PreviewCommandTest {
     assertThat(printed.out())
         .startsWith("seed 1 of 4  ")
         .containsPattern(
-            "seed \\d of 4  [0-9a-f]{32}  street: \\w+.py, lines 1 to 5, python\n  \\| ")
+            "seed \\d of 4  [0-9a-f]{32}  street: \\w+.py, lines \\d to 5, python\n  \\| ")
         .containsPattern("  round 0  [0-9a-f]{32}  in the data set\n    instruction\n      \\| ")
         .containsPattern("    response\n      \\| ")
         .containsPattern("  round 1  [0-9a-f]{32}  add-constraints@1  ")
