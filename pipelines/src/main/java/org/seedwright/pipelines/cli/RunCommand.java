@@ -106,13 +106,9 @@ final class RunCommand implements Callable<Integer> {
     Experiment whole = Experiment.read(experimentFile, Vocabularies.builtIn());
     Experiment experiment = preview == null ? whole : whole.withSeeds(preview);
     WorkspaceFiles files = runner.open(workspaceOption);
-    var report =
-        new RunReport(
-            experiment,
-            preview == null ? experiment.name() : Preview.run(experiment.name()),
-            files,
-            output);
-    try (var interrupt = Interrupt.ending(report)) {
+    String name = preview == null ? experiment.name() : Preview.run(experiment.name());
+    try (var report = new RunReport(experiment, name, files, output);
+        var interrupt = Interrupt.ending(report)) {
       ExperimentPlan plan =
           ExperimentPlan.of(experiment, files.workspace(), files.digests(), DataFolder.get());
       List<StageOutcome> outcomes = compute(plan, files, report, interrupt);

@@ -24,7 +24,7 @@ import org.seedwright.pipelines.workspace.TeacherUse;
 import org.seedwright.pipelines.workspace.Units;
 
 /** Tells of a run: lines while it goes on, its funnel at the end, {@code run.json} in between. */
-final class RunReport implements RunListener {
+final class RunReport implements RunListener, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Experiment experiment;
@@ -94,8 +94,7 @@ final class RunReport implements RunListener {
 
   @Override
   public void finished(StageOutcome stage) {
-    progress.ifPresent(Progress::close);
-    progress = Optional.empty();
+    close();
     Units units = stage.manifest().units();
     output.progress(
         String.format(
@@ -111,6 +110,13 @@ final class RunReport implements RunListener {
             stage.reused()
                 ? "reused"
                 : String.format(Locale.ROOT, "%.1f s", stage.manifest().seconds())));
+  }
+
+  /** Says nothing more of a stage that is at work. */
+  @Override
+  public void close() {
+    progress.ifPresent(Progress::close);
+    progress = Optional.empty();
   }
 
   void interrupted(boolean asking) {

@@ -72,19 +72,29 @@ record Chain(Path home, Path workspace, Path store) {
   Run run(Experiment experiment, Engine engine) throws Exception {
     ExperimentPlan plan = plan(experiment);
     try (var replies = open()) {
-      return run(plan, engine, replies, TeacherFactory.of(experiment, replies, name -> null));
+      return run(
+          plan, engine, replies, TeacherFactory.of(experiment, replies, name -> null), false);
     }
   }
 
   /** Runs with one teacher for every role. */
   Run run(Sketch sketch, Engine engine, Teacher teacher) throws Exception {
-    ExperimentPlan plan = plan(sketch);
+    return run(plan(sketch), engine, teacher, false);
+  }
+
+  /** Runs with one teacher for every role, however many replies are rejected. */
+  Run runOnAndOn(Sketch sketch, Engine engine, Teacher teacher) throws Exception {
+    return run(plan(sketch), engine, teacher, true);
+  }
+
+  /** Runs a plan with one teacher for every role. */
+  Run run(ExperimentPlan plan, Engine engine, Teacher teacher, boolean keepGoing) throws Exception {
     var teachers = new LinkedHashMap<String, Teacher>();
     for (TeacherRole role : TeacherRole.values()) {
       teachers.put(role.id(), teacher);
     }
     try (var replies = open()) {
-      return run(plan, engine, replies, teachers);
+      return run(plan, engine, replies, teachers, keepGoing);
     }
   }
 
@@ -96,11 +106,12 @@ record Chain(Path home, Path workspace, Path store) {
       ExperimentPlan plan,
       Engine engine,
       SqliteResponseStore replies,
-      Map<String, Teacher> teachers)
+      Map<String, Teacher> teachers,
+      boolean keepGoing)
       throws Exception {
     try (var answering = new Answering(replies, plan.experiment().limits().concurrency())) {
-      return new Run(
-          new StageRunner(engine, new TeacherAnswers(answering, teachers), SILENT).run(plan));
+      var answers = new TeacherAnswers(answering, teachers, request -> {}, keepGoing);
+      return new Run(new StageRunner(engine, answers, SILENT).run(plan));
     }
   }
 
