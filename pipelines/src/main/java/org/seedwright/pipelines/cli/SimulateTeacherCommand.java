@@ -111,7 +111,7 @@ final class SimulateTeacherCommand implements Callable<Integer> {
   @Option(
       names = "--requests-per-second",
       paramLabel = "R",
-      description = "Refuse what is more with 429; a tenth of a second's worth may come at once.")
+      description = "Refuse what is more with 429; a tenth of a second's worth, at least 2, may come at once.")
   private Double requestsPerSecond;
 
   @Option(

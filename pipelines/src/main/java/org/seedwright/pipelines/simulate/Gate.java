@@ -8,6 +8,7 @@ final class Gate {
   /** Pacing clients are never exact to the millisecond: a tenth of a second's worth at once. */
   private static final double BURST_SECONDS = 0.1;
 
+  private static final double LEAST_BURST = 2;
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final ServerLimits limits;
@@ -27,7 +28,7 @@ final class Gate {
     this.requests =
         limits
             .requestsPerSecond()
-            .map(rate -> new Bucket(rate, Math.max(1, rate * BURST_SECONDS), nanos));
+            .map(rate -> new Bucket(rate, Math.max(LEAST_BURST, rate * BURST_SECONDS), nanos));
     this.tokens = limits.tokensPerMinute().map(minute -> new Bucket(minute / 60.0, minute, nanos));
   }
 

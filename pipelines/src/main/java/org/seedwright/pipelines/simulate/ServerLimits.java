@@ -6,7 +6,7 @@ import java.util.Optional;
  * What the server lets through; beyond, it refuses with 429.
  *
  * @param requestsPerSecond above 0, at most 1,000,000; up to a tenth of a second's worth, and at
- *     least one request, may come at once
+ *     least two requests, may come at once
  * @param tokensPerMinute 1 or more, input and output together; up to a minute's worth at once
  * @param maxOpen requests in the server at once, 1 or more
  * @param retryAfter how a refusal says when to ask again

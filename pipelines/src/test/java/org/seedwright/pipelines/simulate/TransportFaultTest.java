@@ -384,6 +384,7 @@ class TransportFaultTest {
     try (var server = server(FAULTLESS.withLimits(limits.withRequestsPerSecond(0.001)));
         var client = new RawClient(server)) {
       assertThat(client.send(RawClient.chat(REQUEST)).reply().status()).isEqualTo(200);
+      assertThat(client.send(RawClient.chat(REQUEST)).reply().status()).isEqualTo(200);
       Heard refused = client.send(RawClient.chat(REQUEST)).reply();
       assertThat(refused.status()).isEqualTo(429);
       assertThat(refused.head()).containsPattern("Retry-After: (1000|9[0-9]{2})\r\n");
