@@ -111,7 +111,8 @@ final class SimulateTeacherCommand implements Callable<Integer> {
   @Option(
       names = "--requests-per-second",
       paramLabel = "R",
-      description = "Refuse what is more with 429; a tenth of a second's worth, at least 2, may come at once.")
+      description =
+          "Refuse what is more with 429; a tenth of a second's worth, at least 2, may come at once.")
   private Double requestsPerSecond;
 
   @Option(
@@ -171,6 +172,9 @@ final class SimulateTeacherCommand implements Callable<Integer> {
   }
 
   private SimulatorOptions options() throws IOException {
+    if (port < 0 || port > 65_535) {
+      throw new WrongInputException("--port must be 0 to 65535, but was " + port);
+    }
     Conditions conditions =
         new Conditions(
             TransportShares.of("--transport-faults", transportFaults),

@@ -61,7 +61,7 @@ final class ReplyBody {
         .put("prompt_tokens", input)
         .put("completion_tokens", output)
         .put("total_tokens", input + output);
-    return new Said(about, reply, bytes(reply), input, output);
+    return new Said(about, reply, input, output);
   }
 
   static byte[] bytes(JsonNode json) {

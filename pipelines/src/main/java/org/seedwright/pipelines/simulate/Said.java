@@ -8,10 +8,9 @@ import java.util.Optional;
  *
  * @param about which request it is and what was made of it; nothing where no prompt is read
  * @param reply the body as JSON
- * @param body the same as bytes
  */
 record Said(
-    Optional<About> about, ObjectNode reply, byte[] body, long inputTokens, long outputTokens) {
+    Optional<About> about, ObjectNode reply, long inputTokens, long outputTokens) {
 
   /**
    * A request that was read.
@@ -19,6 +18,11 @@ record Said(
    * @param outcome the fault of the reply, or {@code good}
    */
   record About(String key, PromptKind kind, String outcome) {}
+
+  /** The body as bytes. */
+  byte[] body() {
+    return ReplyBody.bytes(reply);
+  }
 
   /** The part of a log line that names the request. */
   String logged() {

@@ -58,8 +58,7 @@ class GateTest {
   void onlySoManyMayBeOpen() {
     var gate = new Gate(ServerLimits.none().withMaxOpen(2), 0);
     assertThat(gate.enter(1, 1, 0)).isEmpty();
-    assertThat(gate.enter(1, 2, 0))
-        .contains(new Gate.Refusal("max-open", Duration.ofSeconds(1)));
+    assertThat(gate.enter(1, 2, 0)).contains(new Gate.Refusal("max-open", Duration.ofSeconds(1)));
   }
 
   @Test

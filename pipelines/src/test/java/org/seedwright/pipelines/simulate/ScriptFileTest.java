@@ -68,8 +68,7 @@ class ScriptFileTest {
     assertMistake(
         "phases: [{requests: 1, seconds: 1}]", "phase 1: needs either 'requests' or 'seconds'");
     assertMistake(
-        "phases: [{requests: 1}, {requests: 0}]",
-        "phase 2: requests must be 1 or more, but was 0");
+        "phases: [{requests: 1}, {requests: 0}]", "phase 2: requests must be 1 or more, but was 0");
     assertMistake(
         "phases: [{requests: x}]", "phase 1: requests must be a whole number, but was 'x'");
     assertMistake("phases: [{reqests: 1}]", "phase 1: 'reqests' is not a key here; known: req");
@@ -153,8 +152,7 @@ class ScriptFileTest {
     assertThat(pages).isBetween(242, 358);
     assertThatThrownBy(
             () ->
-                conditions.withFaults(
-                    Map.of(TransportFault.RESET, 0.6, TransportFault.HTML, 0.6)))
+                conditions.withFaults(Map.of(TransportFault.RESET, 0.6, TransportFault.HTML, 0.6)))
         .hasMessageContaining("shares of transport faults must add up to 1 at most");
   }
 }

@@ -40,9 +40,7 @@ class TransportFaultTest {
 
   private SimulatedTeacher always(TransportFault fault) throws Exception {
     return server(
-        FAULTLESS
-            .withTransportFaults(Map.of(fault, 1.0))
-            .withDripEvery(Duration.ofMillis(1)));
+        FAULTLESS.withTransportFaults(Map.of(fault, 1.0)).withDripEvery(Duration.ofMillis(1)));
   }
 
   private static Heard ask(SimulatedTeacher server) throws Exception {
@@ -200,7 +198,9 @@ class TransportFaultTest {
     String good = good().body();
     try (var server = always(TransportFault.INVALID_JSON)) {
       Heard heard = ask(server);
-      assertThat(heard.body()).hasSize(heard.length()).isEqualTo(good.substring(0, good.length() / 2));
+      assertThat(heard.body())
+          .hasSize(heard.length())
+          .isEqualTo(good.substring(0, good.length() / 2));
       assertFailed(TransportFault.INVALID_JSON, 200);
     }
     try (var server = always(TransportFault.EMPTY_CHOICES)) {
@@ -309,12 +309,10 @@ class TransportFaultTest {
     try (var server = server(FAULTLESS.withRequiredKey(RequiredKey.of("k1")));
         var client = new RawClient(server)) {
       assertThat(client.send(RawClient.chat(REQUEST)).reply().status()).isEqualTo(401);
-      assertThat(
-              client.send(RawClient.chat(REQUEST, "Authorization: Bearer k2")).reply().status())
+      assertThat(client.send(RawClient.chat(REQUEST, "Authorization: Bearer k2")).reply().status())
           .isEqualTo(401);
       assertThat(lastLine().get("fault").asText()).isEqualTo("bad-key");
-      assertThat(
-              client.send(RawClient.chat(REQUEST, "authorization: Bearer k1")).reply().status())
+      assertThat(client.send(RawClient.chat(REQUEST, "authorization: Bearer k1")).reply().status())
           .isEqualTo(200);
     }
     assertThat(Files.readString(log())).doesNotContain("k1");

@@ -127,20 +127,15 @@ public final class EventLoop implements AutoCloseable {
     }
   }
 
-  /** Ends the thread and closes every channel. */
+  /** Ends the thread and closes every channel; not from the loop's own thread. */
   @Override
   public void close() {
     closed = true;
     selector.wakeup();
-    boolean interrupted = false;
-    while (thread.isAlive() && Thread.currentThread() != thread) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      // It ends by itself; who waits for it has something else to do.
       Thread.currentThread().interrupt();
     }
   }

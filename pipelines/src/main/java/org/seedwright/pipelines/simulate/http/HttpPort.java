@@ -60,7 +60,7 @@ public final class HttpPort {
       door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), number), WAITING);
     } catch (IOException e) {
       door.close();
-      throw e;
+      throw new IOException("port %d of 127.0.0.1: %s".formatted(number, e.getMessage()), e);
     }
     return door;
   }

@@ -7,12 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A reply: what stands before the body, and the body.
- *
- * @param headers in the order in which they are sent, without {@code Content-Length}
- */
-public record HttpReply(int status, Map<String, String> headers, byte[] body) {
+/** A reply: what stands before the body, and the body. */
+public final class HttpReply {
 
   private static final Map<Integer, String> REASONS =
       Map.ofEntries(
@@ -30,6 +26,16 @@ public record HttpReply(int status, Map<String, String> headers, byte[] body) {
           Map.entry(503, "Service Unavailable"),
           Map.entry(529, "Overloaded"));
 
+  private final int status;
+  private final Map<String, String> headers;
+  private final byte[] body;
+
+  private HttpReply(int status, Map<String, String> headers, byte[] body) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+
   /** A reply of one content type and no other header. */
   public static HttpReply of(int status, String contentType, byte[] body) {
     return new HttpReply(status, Map.of("Content-Type", contentType), body);
@@ -40,6 +46,16 @@ public record HttpReply(int status, Map<String, String> headers, byte[] body) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
     return new HttpReply(status, more, body);
+  }
+
+  /** The status. */
+  public int status() {
+    return status;
+  }
+
+  /** The bytes themselves, no copy. */
+  public byte[] body() {
+    return body;
   }
 
   /** Status line and headers with the body's length. */
