@@ -9,8 +9,7 @@ import java.util.Optional;
  * @param about which request it is and what was made of it; nothing where no prompt is read
  * @param reply the body as JSON
  */
-record Said(
-    Optional<About> about, ObjectNode reply, long inputTokens, long outputTokens) {
+record Said(Optional<About> about, ObjectNode reply, long inputTokens, long outputTokens) {
 
   /**
    * A request that was read.
