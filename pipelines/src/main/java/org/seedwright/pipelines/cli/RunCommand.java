@@ -9,10 +9,12 @@ import org.seedwright.pipelines.engine.Engine;
 import org.seedwright.pipelines.engine.LocalEngine;
 import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.run.ExperimentPlan;
+import org.seedwright.pipelines.run.Money;
 import org.seedwright.pipelines.run.StageOutcome;
 import org.seedwright.pipelines.run.StageRunner;
 import org.seedwright.pipelines.run.TeacherFactory;
 import org.seedwright.pipelines.stage.TeacherAnswers;
+import org.seedwright.pipelines.store.Budget;
 import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.table.TableFolder;
@@ -96,7 +98,8 @@ final class RunCommand implements Callable<Integer> {
       return new StageRunner(engine(subtasks), RunCommand::nobody, report).run(plan);
     }
     Path storePath = storeFile == null ? files.store() : storeFile;
-    try (var store = Stores.open(storePath, plan.experiment().name());
+    Budget budget = Money.budget(plan.experiment());
+    try (var store = Stores.open(storePath, plan.experiment().name(), budget);
         var engine = engine(subtasks);
         var answering = new Answering(store, plan.experiment().limits().concurrency())) {
       Map<String, Teacher> teachers = teachers(plan.experiment(), store);

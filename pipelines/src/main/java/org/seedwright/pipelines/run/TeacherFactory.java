@@ -12,7 +12,6 @@ import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.teacher.Backoff;
 import org.seedwright.pipelines.teacher.OpenAiAccess;
 import org.seedwright.pipelines.teacher.OpenAiTeacher;
-import org.seedwright.pipelines.teacher.Price;
 import org.seedwright.pipelines.teacher.RecordedTeacher;
 import org.seedwright.pipelines.teacher.Teacher;
 import org.seedwright.pipelines.teacher.Terms;
@@ -52,7 +51,7 @@ public final class TeacherFactory {
     return switch (config.provider()) {
       case RECORDED -> {
         Recording.read(config.recording().orElseThrow()).importInto(store);
-        yield new RecordedTeacher();
+        yield new RecordedTeacher(Money.price(config));
       }
       case OPENAI ->
           new OpenAiTeacher(
@@ -64,7 +63,7 @@ public final class TeacherFactory {
               new Terms(
                   new Backoff(
                       config.attempts(), Backoff.DEFAULT.first(), Backoff.DEFAULT.longest()),
-                  Price.NONE),
+                  Money.price(config)),
               environment);
     };
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -38,11 +39,12 @@ class ExperimentTest {
           max-output-tokens: 1000
           timeout-seconds: 30
           attempts: 2
+          price: {input: 0.15, output: 1e1}
         judge: {provider: recorded, model: small, recording: replies.jsonl}
         instruct: {provider: recorded, model: instruct, recording: replies.jsonl}
         evolve: {provider: recorded, model: evolve, recording: replies.jsonl}
         respond: {provider: recorded, model: respond, recording: replies.jsonl}
-      limits: {concurrency: 64}
+      limits: {concurrency: 64, budget-usd: 20.50, budget-tokens: 3000000}
       sources:
         zebra:
           path: code
@@ -89,7 +91,7 @@ class ExperimentTest {
                 976,
                 16,
                 Map.of(TeacherRole.MAIN, recorded("m")),
-                new LimitsConfig(16),
+                new LimitsConfig(16, Optional.empty(), Optional.empty()),
                 Map.of(
                     "code",
                     new SourceConfig(
@@ -148,7 +150,8 @@ class ExperimentTest {
                         1000,
                         30,
                         2,
-                        Optional.empty()),
+                        Optional.empty(),
+                        Optional.of(new PriceConfig(new BigDecimal("0.15"), new BigDecimal("10")))),
                     TeacherRole.INSTRUCT,
                     recorded("instruct"),
                     TeacherRole.EVOLVE,
@@ -157,7 +160,7 @@ class ExperimentTest {
                     recorded("respond"),
                     TeacherRole.JUDGE,
                     recorded("small")),
-                new LimitsConfig(64),
+                new LimitsConfig(64, Optional.of(new BigDecimal("20.5")), Optional.of(3_000_000L)),
                 Map.of(
                     "zebra",
                     new SourceConfig(
@@ -385,6 +388,7 @@ class ExperimentTest {
         2500,
         120,
         6,
-        Optional.of(folder.resolve("replies.jsonl")));
+        Optional.of(folder.resolve("replies.jsonl")),
+        Optional.empty());
   }
 }
