@@ -71,6 +71,9 @@ public final class Answering implements AutoCloseable {
   private final LongAdder inDoubt = new LongAdder();
   private final LongAdder inputTokens = new LongAdder();
   private final LongAdder outputTokens = new LongAdder();
+  private final LongAdder retries = new LongAdder();
+  private final LongAdder spentTokens = new LongAdder();
+  private final LongAdder spentNanoUsd = new LongAdder();
 
   /** What became of the open question under a key. */
   private record Asked(int cap, Optional<Reply> reply, boolean bought, Optional<Failure> failure) {
@@ -298,18 +301,23 @@ public final class Answering implements AutoCloseable {
           Asked.failed(cap, FailureKind.OVER_BUDGET, question.label() + ": over the budget"));
     }
     sentAndOpen.increment();
+    retries.add(attempt > 1 ? 1 : 0);
     try {
       Reply reply = teacher.ask(request, cap);
       paidCalls.increment();
       inputTokens.add(reply.inputTokens());
       outputTokens.add(reply.outputTokens());
       Cost cost = teacher.terms().price().of(request, reply);
-      return Optional.of(Asked.bought(cap, store.stored(opened.call(), reply, cost)));
+      Reply kept = store.stored(opened.call(), reply, cost);
+      spend(cost);
+      return Optional.of(Asked.bought(cap, kept));
     } catch (TeacherException e) {
+      Cost charged = e.mayBeBilled() ? worst : Cost.FREE;
       store.failed(
           opened.call(),
           new TransportFailure(request.key(), attempt, e.kind().id(), e.status(), e.getMessage()),
-          e.mayBeBilled() ? worst : Cost.FREE);
+          charged);
+      spend(charged);
       return tryAgain(teacher, e, attempt)
           ? Optional.empty()
           : Optional.of(failed(teacher, question, e));
@@ -389,7 +397,14 @@ public final class Answering implements AutoCloseable {
         failed.sum(),
         inDoubt.sum(),
         inputTokens.sum(),
-        outputTokens.sum());
+        outputTokens.sum(),
+        retries.sum(),
+        new Cost(spentTokens.sum(), spentNanoUsd.sum()));
+  }
+
+  private void spend(Cost cost) {
+    spentTokens.add(cost.tokens());
+    spentNanoUsd.add(cost.nanoUsd());
   }
 
   /** Cuts off what is still open; it stays in doubt. Does not close the store or the teachers. */
