@@ -108,7 +108,7 @@ public record EvolveRound(
     var rule = new Rule(round, runSeed, heuristics);
     var asking =
         new Asking<>(
-            work, "", Table.of(PoolEntry.class), pool, entry -> entry.sample().rootSeedId());
+            work, "", Table.of(PoolEntry.class), pool, rule::origin);
     asking.ask(teacher, rule::render, rule::attempt);
     if (judge.isEmpty()) {
       asking.parseTo(
@@ -162,7 +162,7 @@ public record EvolveRound(
             "judge-",
             Table.of(Pair.class),
             work.output(PROPOSED),
-            pair -> pair.child().rootSeedId());
+            pair -> Asking.Origin.of(pair.child()));
     asking.ask(asked, EvolveRound::renderJudgement);
     var accepted = work.output("");
     var rejected = work.output(Rejection.TABLE);
@@ -210,6 +210,11 @@ public record EvolveRound(
   private record Rule(int round, long runSeed, Heuristics heuristics) implements Serializable {
     Heuristic draw(PoolEntry entry) {
       return new HeuristicDraw(heuristics).draw(runSeed, entry.id(), round, entry.tried());
+    }
+
+    Asking.Origin origin(PoolEntry entry) {
+      return new Asking.Origin(
+          entry.sample().rootSeedId(), round, Optional.of(draw(entry).name()));
     }
 
     /** All heuristics were tried so often: the prompt that comes now was put as often before. */

@@ -24,6 +24,7 @@ import org.seedwright.pipelines.teacher.AnswerCounts;
 import org.seedwright.pipelines.teacher.Answering;
 import org.seedwright.pipelines.teacher.Question;
 import org.seedwright.pipelines.teacher.Teacher;
+import org.seedwright.pipelines.workspace.Spend;
 import org.seedwright.pipelines.workspace.TeacherUse;
 
 /**
@@ -41,6 +42,7 @@ public final class TeacherAnswers implements StageWork.Answers {
   private final List<Answer.Unanswered> unanswered = new ArrayList<>();
   private final Consumer<RequestRow> outstanding;
   private final AtomicLong expected = new AtomicLong();
+  private final SpendCount spend = new SpendCount();
 
   /**
    * Answers through one answering.
@@ -70,6 +72,7 @@ public final class TeacherAnswers implements StageWork.Answers {
       throws IOException {
     requests.summaries().forEach(part -> expected.addAndGet(part.hash().rows()));
     AnswerCounts before = answering.counts();
+    spend.take();
     long handle = NEXT.incrementAndGet();
     HERE.put(handle, this);
     try {
@@ -83,7 +86,7 @@ public final class TeacherAnswers implements StageWork.Answers {
       HERE.remove(handle);
     }
     stopIfUnanswered(job);
-    return since(before, answering.counts());
+    return since(before, answering.counts(), spend.take());
   }
 
   /** Returns how many requests the steps had that were begun so far. */
@@ -106,14 +109,21 @@ public final class TeacherAnswers implements StageWork.Answers {
             .formatted(job, count, examples));
   }
 
-  private static TeacherUse since(AnswerCounts before, AnswerCounts after) {
+  private static TeacherUse since(AnswerCounts before, AnswerCounts after, List<Spend> spend) {
+    long spent = after.spent().nanoUsd() - before.spent().nanoUsd();
+    long paid = spend.stream().mapToLong(Spend::paidNanoUsd).sum();
     return new TeacherUse(
         after.requests() - before.requests(),
         after.storeHits() - before.storeHits(),
         after.paidCalls() - before.paidCalls(),
         after.inDoubt() - before.inDoubt(),
         after.inputTokens() - before.inputTokens(),
-        after.outputTokens() - before.outputTokens());
+        after.outputTokens() - before.outputTokens(),
+        after.retries() - before.retries(),
+        paid,
+        Math.max(0, spent - paid),
+        spend.stream().mapToLong(Spend::repliesNanoUsd).sum(),
+        spend);
   }
 
   private static final class AnswerShard extends DoFn<Integer, Integer> {
@@ -171,6 +181,7 @@ public final class TeacherAnswers implements StageWork.Answers {
     if (answer instanceof Answer.Answered answered) {
       try {
         part.write(ReplyRow.of(request, answered.reply()));
+        spend.add(request, answered, teachers.get(request.role()).terms().price());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
