@@ -64,6 +64,9 @@ public interface ResponseStore extends AutoCloseable {
   /** Requests that left in a file and have neither reply nor failure yet, oldest first. */
   List<InDoubt> exported();
 
+  /** What the run that this store was opened for may spend. */
+  Budget budget();
+
   /** Account of the run that this store was opened for. */
   Account account();
 

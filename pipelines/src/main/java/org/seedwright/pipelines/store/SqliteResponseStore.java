@@ -310,6 +310,11 @@ public final class SqliteResponseStore implements ResponseStore {
   }
 
   @Override
+  public Budget budget() {
+    return budget;
+  }
+
+  @Override
   public Account account() {
     return read(connection -> account(connection, run));
   }

@@ -58,7 +58,14 @@ class AnsweringTest {
 
   @Test
   void answersComeInTheOrderOfTheQuestionsWhateverIsSlow() throws Exception {
-    var teacher = new FakeTeacher((n, q) -> Thread.sleep(q.endsWith("7") ? 60 : 1));
+    var full = new CountDownLatch(8);
+    var teacher =
+        new FakeTeacher(
+            (n, q) -> {
+              full.countDown();
+              full.await();
+              Thread.sleep(q.endsWith("7") ? 60 : 1);
+            });
     try (var answering = new Answering(store, 8)) {
       var answers = answering.answer(teacher, questions(0, 100));
       assertThat(answers)
@@ -266,6 +273,42 @@ class AnsweringTest {
           .allMatch(Answered.class::isInstance);
       answering.drain(Duration.ofSeconds(5));
       assertThat(teacher.asked).hasSize(4);
+    }
+  }
+
+  @Test
+  void aCallerWhoseConsumerThrowsSendsNothingMore() {
+    var teacher = new FakeTeacher((n, q) -> {});
+    try (var answering = new Answering(store, 2)) {
+      assertThatThrownBy(
+              () ->
+                  answering.answer(
+                      teacher,
+                      questions(0, 1000).iterator(),
+                      answer -> {
+                        throw new IllegalStateException("enough");
+                      }))
+          .hasMessage("enough");
+      assertThat(teacher.asked).hasSizeLessThan(20);
+    }
+  }
+
+  @Test
+  void oneSlowReplyDoesNotEmptyThePipe() throws Exception {
+    var others = new CountDownLatch(399);
+    var teacher =
+        new FakeTeacher(
+            (n, q) -> {
+              if (q.equals("q0")) {
+                others.await();
+              } else {
+                others.countDown();
+              }
+            });
+    try (var answering = new Answering(store, 2)) {
+      assertThat(answering.answer(teacher, questions(0, 400)))
+          .as("all others were answered behind the first")
+          .allMatch(Answered.class::isInstance);
     }
   }
 
