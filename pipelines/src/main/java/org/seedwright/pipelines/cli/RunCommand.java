@@ -105,6 +105,7 @@ final class RunCommand implements Callable<Integer> {
       Map<String, Teacher> teachers = teachers(plan.experiment(), store);
       var answers = new TeacherAnswers(answering, teachers);
       report.answering(answering, answers::expected);
+      report.paidFrom(store);
       Interrupt interrupt = Interrupt.draining(answering, report);
       try {
         return new StageRunner(engine, answers, report).run(plan);

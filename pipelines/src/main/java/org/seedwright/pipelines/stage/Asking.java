@@ -91,8 +91,8 @@ final class Asking<R extends Record> {
    * Names a paid step.
    *
    * @param prefix of its tables {@code requests} and {@code replies}
-   * @param descent whose root names a request together with the stage: unlike the row's id it does not move with
-   *     the version of a prompt, so that recorded replies are found again
+   * @param descent whose root names a request together with the stage: unlike the row's id it does
+   *     not move with the version of a prompt, so that recorded replies are found again
    */
   Asking(StageWork work, String prefix, Table<R> table, TableFolder rows, Descent<R> descent) {
     this.work = work;
@@ -196,12 +196,7 @@ final class Asking<R extends Record> {
               prompt ->
                   out.output(
                       RequestRow.of(
-                          label,
-                          id,
-                          teacher.arrived(),
-                          prompt,
-                          attempt.of(row),
-                          descent.of(row))));
+                          label, id, teacher.arrived(), prompt, attempt.of(row), descent.of(row))));
     }
   }
 

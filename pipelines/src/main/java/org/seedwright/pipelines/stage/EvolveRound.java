@@ -106,9 +106,7 @@ public record EvolveRound(
     String previous = RespondRound.name(round - 1);
     var pool = work.input(previous, PoolEntry.TABLE);
     var rule = new Rule(round, runSeed, heuristics);
-    var asking =
-        new Asking<>(
-            work, "", Table.of(PoolEntry.class), pool, rule::origin);
+    var asking = new Asking<>(work, "", Table.of(PoolEntry.class), pool, rule::origin);
     asking.ask(teacher, rule::render, rule::attempt);
     if (judge.isEmpty()) {
       asking.parseTo(
@@ -213,8 +211,7 @@ public record EvolveRound(
     }
 
     Asking.Origin origin(PoolEntry entry) {
-      return new Asking.Origin(
-          entry.sample().rootSeedId(), round, Optional.of(draw(entry).name()));
+      return new Asking.Origin(entry.sample().rootSeedId(), round, Optional.of(draw(entry).name()));
     }
 
     /** All heuristics were tried so often: the prompt that comes now was put as often before. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.seedwright.pipelines.table.TableFolder;
 import org.seedwright.pipelines.teacher.Answer;
 import org.seedwright.pipelines.teacher.AnswerCounts;
 import org.seedwright.pipelines.teacher.Answering;
+import org.seedwright.pipelines.teacher.FailureKind;
 import org.seedwright.pipelines.teacher.Question;
 import org.seedwright.pipelines.teacher.Teacher;
 import org.seedwright.pipelines.workspace.Spend;
@@ -98,15 +100,21 @@ public final class TeacherAnswers implements StageWork.Answers {
     if (unanswered.isEmpty()) {
       return;
     }
+    boolean overBudget = unanswered.stream().anyMatch(one -> one.kind() == FailureKind.OVER_BUDGET);
+    String remedy =
+        overBudget
+            ? "with a larger budget in limits the same command asks for these only"
+            : "run the same command again to ask for these only";
     var examples = new StringBuilder();
     unanswered.stream()
+        // What ended the budget comes first, before what was not sent for it.
+        .sorted(Comparator.comparing(one -> one.kind() != FailureKind.OVER_BUDGET))
         .limit(EXAMPLES)
         .forEach(one -> examples.append("\n  ").append(one.message()));
     int count = unanswered.size();
     unanswered.clear();
     throw new StageStoppedException(
-        "%s: %d requests have no reply; run the same command again to ask for these only%s"
-            .formatted(job, count, examples));
+        "%s: %d requests have no reply; %s%s".formatted(job, count, remedy, examples));
   }
 
   private static TeacherUse since(AnswerCounts before, AnswerCounts after, List<Spend> spend) {
