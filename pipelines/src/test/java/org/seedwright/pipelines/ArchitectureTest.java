@@ -57,6 +57,8 @@ class ArchitectureTest {
           "names a hidden file that is renamed or removed",
           "org.seedwright.pipelines.workspace.StageAttempt",
           "names a folder that is moved or removed",
+          "org.seedwright.pipelines.workspace.WorkspaceUse",
+          "names a lock that is removed",
           "org.seedwright.pipelines.teacher.Answering",
           "spreads retries over time; when a reply came is in no row",
           "org.seedwright.pipelines.cli.Stores",

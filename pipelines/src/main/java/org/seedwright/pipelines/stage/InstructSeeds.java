@@ -61,7 +61,7 @@ public record InstructSeeds(String branch, RoleTeacher teacher) implements Stage
             Table.of(SeedSnippet.class),
             work.input("seeds", ""),
             seed -> new Asking.Origin(seed.id(), 0, Optional.empty()));
-    asking.ask(teacher, InstructSeeds::render);
+    asking.ask(teacher, InstructSeeds::render, new OssInstruct()::parse);
     String chain = branch;
     asking.parseTo(
         name() + "-parse", (seed, reply, fate) -> parse(chain, seed, reply.orElseThrow(), fate));
