@@ -31,10 +31,6 @@ final class TeacherCalls {
   private static final long FIRST_POLL = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LONGEST_POLL = TimeUnit.SECONDS.toNanos(2);
 
-  private static final TeacherException STOPPED_FIRST =
-      new FinalTeacherException(
-          FailureKind.NOT_SENT, OptionalInt.empty(), "not sent: the run stopped first");
-
   /** What the calls of all teachers share. */
   static final class Shared {
     final ResponseStore store;
@@ -148,6 +144,11 @@ final class TeacherCalls {
         .map(by -> new Failure(by.kind(), "not sent, after this: " + by.message()));
   }
 
+  private static TeacherException stoppedFirst() {
+    return new FinalTeacherException(
+        FailureKind.NOT_SENT, OptionalInt.empty(), "not sent: the run stopped first");
+  }
+
   private static Failure notSent(String why) {
     return new Failure(FailureKind.NOT_SENT, "not sent: " + why);
   }
@@ -240,7 +241,7 @@ final class TeacherCalls {
       slot.ifPresent(gate::leave);
       if (!sent) {
         // The journal must not say that it may have been paid for.
-        close(question, call, STOPPED_FIRST, Cost.FREE);
+        close(question, call, stoppedFirst(), Cost.FREE);
       }
     }
     if (!sent) {

@@ -99,7 +99,11 @@ class BudgetLawsTest {
 
   /** One process of the run, which is killed at some write or comes to an end. */
   private static void session(
-      Path file, Budget budget, Provider provider, List<Question> questions, SplittableRandom random)
+      Path file,
+      Budget budget,
+      Provider provider,
+      List<Question> questions,
+      SplittableRandom random)
       throws Exception {
     int lastWrite = random.nextBoolean() ? Integer.MAX_VALUE : random.nextInt(20);
     boolean written = random.nextBoolean();
@@ -112,7 +116,9 @@ class BudgetLawsTest {
         assertThat(killed).hasMessage(Mortal.KILLED);
       }
       Account account = store.account();
-      assertThat(budget.covers(provider.bill())).as("bill %s, %s", provider.bill(), budget).isTrue();
+      assertThat(budget.covers(provider.bill()))
+          .as("bill %s, %s", provider.bill(), budget)
+          .isTrue();
       assertThat(provider.bill().tokens()).isLessThanOrEqualTo(account.committed().tokens());
       assertThat(provider.bill().nanoUsd()).isLessThanOrEqualTo(account.committed().nanoUsd());
       assertThat(budget.covers(account.committed())).as("%s, %s", account, budget).isTrue();
