@@ -16,6 +16,7 @@ import org.seedwright.pipelines.run.StageOutcome;
 import org.seedwright.pipelines.run.StageRunner;
 import org.seedwright.pipelines.run.TeacherFactory;
 import org.seedwright.pipelines.stage.ReadReplies;
+import org.seedwright.pipelines.stage.StageStoppedException;
 import org.seedwright.pipelines.stage.TeacherAnswers;
 import org.seedwright.pipelines.store.Budget;
 import org.seedwright.pipelines.store.Recording;
@@ -156,12 +157,21 @@ final class RunCommand implements Callable<Integer> {
       // Whoever finds the store in use leaves the record of the run that uses it alone.
       report.begin(plan);
       Map<String, Teacher> teachers = teachers(plan.experiment(), store);
-      var answers = new TeacherAnswers(answering, teachers, request -> {}, keepGoing);
+      var batch = new OutstandingBatch(plan.experiment(), commands(files));
+      var answers = new TeacherAnswers(answering, teachers, batch, keepGoing);
       report.answering(answering, answers::expected);
       report.paidFrom(store);
       interrupt.drains(answering);
-      return new StageRunner(engine, answers, report).run(plan);
+      try {
+        return new StageRunner(engine, answers, report).run(plan);
+      } catch (StageStoppedException e) {
+        throw batch.explained(e, store);
+      }
     }
+  }
+
+  private BatchCommands commands(WorkspaceFiles files) {
+    return new BatchCommands(experimentFile, files, Optional.ofNullable(storeFile));
   }
 
   private static Map<String, Teacher> teachers(Experiment experiment, ResponseStore store)
