@@ -38,13 +38,14 @@ public record TeacherUse(
     long failedNanoUsd,
     long repliesNanoUsd,
     List<Spend> spend) {
-  /** A stage that asks nobody. */
-  public static final TeacherUse NONE = new TeacherUse(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
-
+  // Before NONE, whose constructor sorts by it.
   private static final Comparator<Spend> BY_SUBJECT =
       Comparator.comparing(Spend::role)
           .thenComparingInt(Spend::round)
           .thenComparing(Spend::heuristic);
+
+  /** A stage that asks nobody. */
+  public static final TeacherUse NONE = new TeacherUse(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
   public TeacherUse {
     Map<Spend.Subject, Spend> sums = new LinkedHashMap<>();
