@@ -350,4 +350,9 @@ final class TeacherCalls {
     gate.stop();
     lane.cutOff(nanos);
   }
+
+  private static TeacherException stoppedFirst() {
+    return new FinalTeacherException(
+        FailureKind.NOT_SENT, OptionalInt.empty(), "not sent: the run stopped first");
+  }
 }

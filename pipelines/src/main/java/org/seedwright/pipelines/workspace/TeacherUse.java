@@ -73,4 +73,43 @@ public record TeacherUse(
         repliesNanoUsd + other.repliesNanoUsd,
         Stream.concat(spend.stream(), other.spend.stream()).toList());
   }
+
+  /**
+   * Returns the same for a stage of so many requests: what was not paid for came from the store.
+   * For processes that count apart, where a request that two of them took up is one all the same.
+   */
+  public TeacherUse ofRequests(long all) {
+    return new TeacherUse(
+        all,
+        Math.max(0, all - paidCalls),
+        paidCalls,
+        inDoubt,
+        inputTokens,
+        outputTokens,
+        retries,
+        paidNanoUsd,
+        failedNanoUsd,
+        repliesNanoUsd,
+        spend);
+  }
+
+  /**
+   * Returns the same of which it is known what the replies cost; what the computation cost more was
+   * for tries that brought none.
+   */
+  public TeacherUse withSpend(List<Spend> lines) {
+    long paid = lines.stream().mapToLong(Spend::paidNanoUsd).sum();
+    return new TeacherUse(
+        requests,
+        storeHits,
+        paidCalls,
+        inDoubt,
+        inputTokens,
+        outputTokens,
+        retries,
+        paid,
+        Math.max(0, costNanoUsd() - paid),
+        lines.stream().mapToLong(Spend::repliesNanoUsd).sum(),
+        lines);
+  }
 }

@@ -110,7 +110,7 @@ class ExperimentProblemsTest {
         .containsExactly(
             "experiment.yaml:2: teachers.main: is missing (valid: a teacher)",
             "experiment.yaml:3: teachers.judge.provider: is missing (valid: one of openai,"
-                + " recorded)",
+                + " recorded, batch)",
             "experiment.yaml:3: teachers.judge.model: is missing (valid: the name of a model)",
             "experiment.yaml:5: sources.code.path: is missing (valid: a folder that exists)",
             "experiment.yaml:6: evolve.rounds: is missing (valid: 0 to 10)");
