@@ -47,6 +47,7 @@ class ArchitectureTest {
           Set.of("workspace", "store", "corpus"),
           Set.of("teacher", "simulate"),
           Set.of("stage"),
+          Set.of("batch"),
           Set.of("run", "story"),
           Set.of("cli"));
 
@@ -57,6 +58,8 @@ class ArchitectureTest {
           "names a hidden file that is renamed or removed",
           "org.seedwright.pipelines.workspace.StageAttempt",
           "names a folder that is moved or removed",
+          "org.seedwright.pipelines.workspace.WorkspaceUse",
+          "names a lock that is removed",
           "org.seedwright.pipelines.teacher.Answering",
           "spreads retries over time; when a reply came is in no row",
           "org.seedwright.pipelines.cli.Stores",

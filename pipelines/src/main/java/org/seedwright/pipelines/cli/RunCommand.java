@@ -3,6 +3,8 @@ package org.seedwright.pipelines.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import org.seedwright.pipelines.engine.DirectEngine;
 import org.seedwright.pipelines.engine.Engine;
@@ -12,6 +14,8 @@ import org.seedwright.pipelines.run.ExperimentPlan;
 import org.seedwright.pipelines.run.StageOutcome;
 import org.seedwright.pipelines.run.StageRunner;
 import org.seedwright.pipelines.run.TeacherFactory;
+import org.seedwright.pipelines.stage.ReadReplies;
+import org.seedwright.pipelines.stage.StageStoppedException;
 import org.seedwright.pipelines.stage.TeacherAnswers;
 import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.ResponseStore;
@@ -19,8 +23,11 @@ import org.seedwright.pipelines.table.TableFolder;
 import org.seedwright.pipelines.teacher.Answering;
 import org.seedwright.pipelines.teacher.Teacher;
 import org.seedwright.pipelines.workspace.TeacherUse;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,6 +39,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  ./seedwright run examples/quickstart/quickstart.yaml",
+      "  ./seedwright run my.yaml --preview 5",
       "  ./seedwright run my.yaml --workspace /data/ws --runner direct"
     })
 final class RunCommand implements Callable<Integer> {
@@ -67,7 +75,35 @@ final class RunCommand implements Callable<Integer> {
       description = "The response store; default: responses/responses.sqlite of the workspace.")
   private Path storeFile;
 
+  @Option(
+      names = "--keep-going",
+      description =
+          "Go on though the parser rejects more than half of the first 50 replies of a step; without"
+              + " it the run stops there with exit 3.")
+  private boolean keepGoing;
+
+  @Option(
+      names = "--preview",
+      paramLabel = "N",
+      arity = "0..1",
+      fallbackValue = "10",
+      parameterConsumer = PreviewCount.class,
+      description =
+          "Take only N seeds, 1 to 1000, through all stages, and print what became of each; the full"
+              + " run begins with the same seeds and asks for none of their replies again. Without"
+              + " N: 10.")
+  private Integer preview;
+
   @Mixin private Output output;
+
+  /** Takes the next argument where it is a number: the experiment file may stand there too. */
+  static final class PreviewCount implements CommandLine.IParameterConsumer {
+    @Override
+    public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
+      boolean given = !arguments.isEmpty() && arguments.peek().matches("-?[0-9]{1,9}");
+      option.setValue(given ? Integer.valueOf(arguments.pop()) : Preview.SEEDS);
+    }
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -76,22 +112,38 @@ final class RunCommand implements Callable<Integer> {
       throw new WrongInputException(
           "--parallelism must be 1 to 256, but was %d".formatted(subtasks));
     }
-    Experiment experiment = Experiment.read(experimentFile, Vocabularies.builtIn());
+    if (preview != null && (preview < 1 || preview > Preview.MOST_SEEDS)) {
+      throw new WrongInputException(
+          "--preview must be 1 to %d, but was %d".formatted(Preview.MOST_SEEDS, preview));
+    }
+    Experiment whole = Experiment.read(experimentFile, Vocabularies.builtIn());
+    Experiment experiment = preview == null ? whole : whole.withSeeds(preview);
     WorkspaceFiles files = workspaceOption.open();
-    ExperimentPlan plan =
-        ExperimentPlan.of(experiment, files.workspace(), files.digests(), DataFolder.get());
-    EngineLogs.to(files.runLog(experiment.name()));
-    var report = new RunReport(experiment, files, output);
-    report.begin(plan);
-    List<StageOutcome> outcomes = compute(plan, files, subtasks, report);
-    report.end(outcomes);
+    var report =
+        new RunReport(
+            experiment,
+            preview == null ? experiment.name() : Preview.run(experiment.name()),
+            files,
+            output);
+    try (var interrupt = Interrupt.ending(report)) {
+      ExperimentPlan plan =
+          ExperimentPlan.of(experiment, files.workspace(), files.digests(), DataFolder.get());
+      List<StageOutcome> outcomes = compute(plan, files, subtasks, report, interrupt);
+      report.end(outcomes, preview == null ? Optional.empty() : Optional.of(Preview.of(outcomes)));
+    }
     return ExitCode.DONE;
   }
 
   private List<StageOutcome> compute(
-      ExperimentPlan plan, WorkspaceFiles files, int subtasks, RunReport report) throws Exception {
+      ExperimentPlan plan,
+      WorkspaceFiles files,
+      int subtasks,
+      RunReport report,
+      Interrupt interrupt)
+      throws Exception {
     boolean reused = plan.stages().stream().allMatch(stage -> stage.finished().isPresent());
     if (reused) {
+      report.begin(plan);
       // No engine starts and no store is opened: there is nothing to compute and nobody to ask.
       return new StageRunner(engine(subtasks), RunCommand::nobody, report).run(plan);
     }
@@ -99,16 +151,23 @@ final class RunCommand implements Callable<Integer> {
     try (var store = Stores.open(storePath, plan.experiment().name());
         var engine = engine(subtasks);
         var answering = new Answering(store, plan.experiment().limits().concurrency())) {
+      // Whoever finds the store in use leaves the record of the run that uses it alone.
+      report.begin(plan);
       Map<String, Teacher> teachers = teachers(plan.experiment(), store);
-      var answers = new TeacherAnswers(answering, teachers);
+      var batch = new OutstandingBatch(plan.experiment(), commands(files));
+      var answers = new TeacherAnswers(answering, teachers, batch, keepGoing);
       report.answering(answering, answers::expected);
-      Interrupt interrupt = Interrupt.draining(answering, report);
+      interrupt.drains(answering);
       try {
         return new StageRunner(engine, answers, report).run(plan);
-      } finally {
-        interrupt.close();
+      } catch (StageStoppedException e) {
+        throw batch.explained(e, store);
       }
     }
+  }
+
+  private BatchCommands commands(WorkspaceFiles files) {
+    return new BatchCommands(experimentFile, files, Optional.ofNullable(storeFile));
   }
 
   private static Map<String, Teacher> teachers(Experiment experiment, ResponseStore store)
@@ -121,7 +180,12 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static TeacherUse nobody(
-      String job, String role, Engine engine, TableFolder requests, TableFolder replies) {
+      String job,
+      String role,
+      Engine engine,
+      TableFolder requests,
+      TableFolder replies,
+      ReadReplies read) {
     throw new IllegalStateException(job + " asks where every stage is reused");
   }
 
