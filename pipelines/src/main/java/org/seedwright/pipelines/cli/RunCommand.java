@@ -150,7 +150,7 @@ final class RunCommand implements Callable<Integer> {
     Path storePath = storeFile == null ? files.store() : storeFile;
     try (var store = Stores.open(storePath, plan.experiment().name());
         var engine = engine(subtasks);
-        var answering = new Answering(store, plan.experiment().limits().concurrency())) {
+        var answering = new Answering(store, TeacherFactory.limits(plan.experiment()))) {
       // Whoever finds the store in use leaves the record of the run that uses it alone.
       report.begin(plan);
       Map<String, Teacher> teachers = teachers(plan.experiment(), store);

@@ -2,25 +2,58 @@ package org.seedwright.pipelines.experiment;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * How much a run may do at once.
+ * How much a run may do at once; nothing of it changes a row.
  *
  * @param concurrency requests in flight, 1 to 4,096
+ * @param requestsPerMinute most requests sent to a teacher in any minute, 1 to 1,000,000
+ * @param tokensPerMinute most tokens of prompts and replies in any minute, 1 to 10^12
+ * @param giveUpAfterSeconds how long a teacher may be down, 1 to 86,400
  */
-public record LimitsConfig(int concurrency) {
+public record LimitsConfig(
+    int concurrency,
+    Optional<Integer> requestsPerMinute,
+    Optional<Long> tokensPerMinute,
+    int giveUpAfterSeconds) {
+  private static final int GIVE_UP_AFTER_SECONDS = 180;
+
+  /** Bounds the requests in flight only. */
+  public LimitsConfig(int concurrency) {
+    this(concurrency, Optional.empty(), Optional.empty(), GIVE_UP_AFTER_SECONDS);
+  }
 
   static LimitsConfig bind(Section section) {
     return new LimitsConfig(
         section
             .key("concurrency", "Requests in flight at once, over all teachers.")
             .is(Kinds.integer(1, 4096))
-            .orElse(16));
+            .orElse(16),
+        section
+            .key("requests-per-minute", "Most requests sent to a teacher in any minute.")
+            .is(Kinds.integer(1, 1_000_000))
+            .optional(),
+        section
+            .key(
+                "tokens-per-minute",
+                "Most tokens of prompts and replies that the requests of any minute may cost.")
+            .is(Kinds.whole(1, 1_000_000_000_000L))
+            .optional(),
+        section
+            .key(
+                "give-up-after-seconds",
+                "How long a teacher may be down before the run stops, resumable.")
+            .is(Kinds.integer(1, 86_400))
+            .orElse(GIVE_UP_AFTER_SECONDS));
   }
 
   Map<String, Object> resolved() {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("concurrency", concurrency);
+    requestsPerMinute.ifPresent(most -> keys.put("requests-per-minute", most));
+    tokensPerMinute.ifPresent(most -> keys.put("tokens-per-minute", most));
+    keys.put("give-up-after-seconds", giveUpAfterSeconds);
     return keys;
   }
 }

@@ -159,7 +159,8 @@ class ExperimentProblemsTest {
             "experiment.yaml:6: branches: is not a key here (known keys: name, seed, shards,"
                 + " teachers, limits, sources, seeds, instruct, respond, evolve, deduplicate,"
                 + " decontaminate)",
-            "experiment.yaml:7: limits.budget-usd: is not a key here (known keys: concurrency)",
+            "experiment.yaml:7: limits.budget-usd: is not a key here (known keys: concurrency,"
+                + " requests-per-minute, tokens-per-minute, give-up-after-seconds)",
             "experiment.yaml:8: deduplicate.method: \"minhash\" is not exact",
             "experiment.yaml:9: decontaminate.tests[1]: \"n-gram\" is not exact");
   }

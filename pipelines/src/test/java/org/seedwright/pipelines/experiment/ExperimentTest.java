@@ -42,7 +42,11 @@ class ExperimentTest {
         instruct: {provider: recorded, model: instruct, recording: replies.jsonl}
         evolve: {provider: recorded, model: evolve, recording: replies.jsonl}
         respond: {provider: recorded, model: respond, recording: replies.jsonl}
-      limits: {concurrency: 64}
+      limits:
+        concurrency: 64
+        requests-per-minute: 500
+        tokens-per-minute: 200000
+        give-up-after-seconds: 60
       sources:
         zebra:
           path: code
@@ -157,7 +161,7 @@ class ExperimentTest {
                     recorded("respond"),
                     TeacherRole.JUDGE,
                     recorded("small")),
-                new LimitsConfig(64),
+                new LimitsConfig(64, Optional.of(500), Optional.of(200_000L), 60),
                 Map.of(
                     "zebra",
                     new SourceConfig(
@@ -332,7 +336,8 @@ class ExperimentTest {
                 }
               },
               "limits" : {
-                "concurrency" : 16
+                "concurrency" : 16,
+                "give-up-after-seconds" : 180
               },
               "sources" : {
                 "code" : {
