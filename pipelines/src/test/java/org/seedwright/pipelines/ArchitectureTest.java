@@ -56,6 +56,10 @@ class ArchitectureTest {
       Map.of(
           "org.seedwright.pipelines.table.WriteTable",
           "names a hidden file that is renamed or removed",
+          "org.seedwright.pipelines.stage.ShardAnswers",
+          "names a hidden file that is renamed or removed",
+          "org.seedwright.pipelines.stage.WorkerAnswers",
+          "names hidden files of accounts, whose names nobody reads",
           "org.seedwright.pipelines.workspace.StageAttempt",
           "names a folder that is moved or removed",
           "org.seedwright.pipelines.workspace.WorkspaceUse",

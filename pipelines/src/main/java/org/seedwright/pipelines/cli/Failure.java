@@ -12,6 +12,7 @@ import org.seedwright.analysis.TableException;
 import org.seedwright.evaluate.benchmark.BenchmarkAbsentException;
 import org.seedwright.evaluate.benchmark.BenchmarkFileException;
 import org.seedwright.pipelines.corpus.CorpusException;
+import org.seedwright.pipelines.engine.ClusterUnusableException;
 import org.seedwright.pipelines.engine.EngineException;
 import org.seedwright.pipelines.experiment.ExperimentException;
 import org.seedwright.pipelines.experiment.Problem;
@@ -85,6 +86,9 @@ record Failure(int exitCode, String kind, String message, List<Problem> problems
     }
     if (thrown instanceof UnknownIdException) {
       return input("unknown-id", thrown.getMessage());
+    }
+    if (thrown instanceof ClusterUnusableException) {
+      return input("cluster", thrown.getMessage());
     }
     if (thrown instanceof WrongInputException) {
       return input("usage", thrown.getMessage());

@@ -2,6 +2,7 @@ package org.seedwright.pipelines.cli;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.seedwright.pipelines.engine.Engine;
 import org.seedwright.pipelines.teacher.Answering;
 
 /**
@@ -13,6 +14,7 @@ final class Interrupt implements AutoCloseable {
 
   private final Thread hook;
   private volatile Optional<Answering> answering = Optional.empty();
+  private volatile Optional<Engine> engine = Optional.empty();
 
   private Interrupt(RunReport report) {
     this.hook = new Thread(() -> end(report), "interrupt");
@@ -30,8 +32,14 @@ final class Interrupt implements AutoCloseable {
     answering = Optional.of(asking);
   }
 
+  /** Names whose job is cancelled if it runs elsewhere. */
+  void cancels(Engine running) {
+    engine = Optional.of(running);
+  }
+
   private void end(RunReport report) {
     report.interrupted(answering.isPresent());
+    engine.ifPresent(Engine::cancel);
     long open = 0;
     try {
       open = answering.isPresent() ? answering.get().drain(LONGEST) : 0;

@@ -8,8 +8,8 @@ import java.util.Stack;
 import java.util.concurrent.Callable;
 import org.seedwright.pipelines.engine.DirectEngine;
 import org.seedwright.pipelines.engine.Engine;
-import org.seedwright.pipelines.engine.LocalEngine;
 import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.experiment.SourceConfig;
 import org.seedwright.pipelines.run.ExperimentPlan;
 import org.seedwright.pipelines.run.StageOutcome;
 import org.seedwright.pipelines.run.StageRunner;
@@ -40,34 +40,22 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  ./seedwright run examples/quickstart/quickstart.yaml",
       "  ./seedwright run my.yaml --preview 5",
-      "  ./seedwright run my.yaml --workspace /data/ws --runner direct"
+      "  ./seedwright run my.yaml --workspace /data/ws --runner direct",
+      "  ./seedwright run my.yaml --workspace /nfs/ws --runner flink --flink-master head:8081"
     })
 final class RunCommand implements Callable<Integer> {
-  /** What carries the jobs. */
-  enum Runner {
-    local,
-    direct
-  }
-
-  @Parameters(paramLabel = "EXPERIMENT.yaml", description = "The experiment file.")
+  @Parameters(index = "0", paramLabel = "EXPERIMENT.yaml", description = "The experiment file.")
   private Path experimentFile;
 
   @Mixin private WorkspaceOption workspaceOption;
 
-  @Option(
-      names = "--runner",
-      paramLabel = "RUNNER",
-      description =
-          "local: Flink inside the process. direct: Beam's checking runner, for small input."
-              + " One of $${COMPLETION-CANDIDATES}; default $${DEFAULT-VALUE}.",
-      defaultValue = "local")
-  private Runner runner;
+  @Parameters(
+      index = "1..*",
+      paramLabel = "-- BEAM OPTIONS",
+      description = "Options of Beam and its runner, such as --fasterCopy=false.")
+  private List<String> beamOptions = List.of();
 
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      description = "Subtasks of a local job, 1 to 256; default: the number of cores.")
-  private Integer parallelism;
+  @Mixin private RunnerOptions runner;
 
   @Option(
       names = "--store",
@@ -107,11 +95,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    int subtasks = parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
-    if (subtasks < 1 || subtasks > 256) {
-      throw new WrongInputException(
-          "--parallelism must be 1 to 256, but was %d".formatted(subtasks));
-    }
+    runner.check(beamOptions);
     if (preview != null && (preview < 1 || preview > Preview.MOST_SEEDS)) {
       throw new WrongInputException(
           "--preview must be 1 to %d, but was %d".formatted(Preview.MOST_SEEDS, preview));
@@ -128,29 +112,31 @@ final class RunCommand implements Callable<Integer> {
     try (var interrupt = Interrupt.ending(report)) {
       ExperimentPlan plan =
           ExperimentPlan.of(experiment, files.workspace(), files.digests(), DataFolder.get());
-      List<StageOutcome> outcomes = compute(plan, files, subtasks, report, interrupt);
+      List<StageOutcome> outcomes = compute(plan, files, report, interrupt);
       report.end(outcomes, preview == null ? Optional.empty() : Optional.of(Preview.of(outcomes)));
     }
     return ExitCode.DONE;
   }
 
   private List<StageOutcome> compute(
-      ExperimentPlan plan,
-      WorkspaceFiles files,
-      int subtasks,
-      RunReport report,
-      Interrupt interrupt)
+      ExperimentPlan plan, WorkspaceFiles files, RunReport report, Interrupt interrupt)
       throws Exception {
     boolean reused = plan.stages().stream().allMatch(stage -> stage.finished().isPresent());
     if (reused) {
       report.begin(plan);
       // No engine starts and no store is opened: there is nothing to compute and nobody to ask.
-      return new StageRunner(engine(subtasks), RunCommand::nobody, report).run(plan);
+      return new StageRunner(new DirectEngine(), RunCommand::nobody, report).run(plan);
     }
     Path storePath = storeFile == null ? files.store() : storeFile;
     try (var store = Stores.open(storePath, plan.experiment().name());
+<<<<<<< HEAD
         var engine = engine(subtasks);
         var answering = new Answering(store, TeacherFactory.limits(plan.experiment()))) {
+=======
+        var engine = runner.engine(files, sources(plan.experiment()));
+        var here = runner.besideTheStore(engine);
+        var answering = new Answering(store, plan.experiment().limits().concurrency())) {
+>>>>>>> main
       // Whoever finds the store in use leaves the record of the run that uses it alone.
       report.begin(plan);
       Map<String, Teacher> teachers = teachers(plan.experiment(), store);
@@ -158,8 +144,14 @@ final class RunCommand implements Callable<Integer> {
       var answers = new TeacherAnswers(answering, teachers, batch, keepGoing);
       report.answering(answering, answers::expected);
       interrupt.drains(answering);
+      interrupt.cancels(engine);
       try {
-        return new StageRunner(engine, answers, report).run(plan);
+        return new StageRunner(
+                engine,
+                (job, role, any, requests, replies, read) ->
+                    answers.answer(job, role, here, requests, replies, read),
+                report)
+            .run(plan);
       } catch (StageStoppedException e) {
         throw batch.explained(e, store);
       }
@@ -189,10 +181,7 @@ final class RunCommand implements Callable<Integer> {
     throw new IllegalStateException(job + " asks where every stage is reused");
   }
 
-  private Engine engine(int subtasks) {
-    return switch (runner) {
-      case local -> new LocalEngine(subtasks);
-      case direct -> new DirectEngine();
-    };
+  private static List<Path> sources(Experiment experiment) {
+    return experiment.sources().values().stream().map(SourceConfig::path).toList();
   }
 }

@@ -1,11 +1,8 @@
 package org.seedwright.pipelines.stage;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +16,11 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.seedwright.evolve.Parsed;
 import org.seedwright.pipelines.engine.Engine;
-import org.seedwright.pipelines.table.PartWriter;
-import org.seedwright.pipelines.table.Table;
+import org.seedwright.pipelines.store.Cost;
 import org.seedwright.pipelines.table.TableFolder;
 import org.seedwright.pipelines.teacher.Answer;
 import org.seedwright.pipelines.teacher.AnswerCounts;
 import org.seedwright.pipelines.teacher.Answering;
-import org.seedwright.pipelines.teacher.Question;
 import org.seedwright.pipelines.teacher.Teacher;
 import org.seedwright.pipelines.workspace.TeacherUse;
 
@@ -135,6 +130,11 @@ public final class TeacherAnswers implements StageWork.Answers {
             .formatted(job, count, examples));
   }
 
+  /** Returns what an answering did from its beginning on. */
+  static TeacherUse use(AnswerCounts counts) {
+    return since(new AnswerCounts(0, 0, 0, 0, 0, 0, 0, 0, Cost.FREE), counts);
+  }
+
   private static TeacherUse since(AnswerCounts before, AnswerCounts after) {
     return new TeacherUse(
         after.requests() - before.requests(),
@@ -185,29 +185,27 @@ public final class TeacherAnswers implements StageWork.Answers {
     }
 
     void answer(int shard) throws IOException, InterruptedException {
-      Table<ReplyRow> table = Table.of(ReplyRow.class);
-      try (var asked = requests.open(Table.of(RequestRow.class), shard);
-          var rows = first.wantsMore() ? read.open(shard) : unread();
-          var part = new PartWriter<>(table, replies, shard, "answer")) {
-        // Requests are read ahead of their replies, as far as calls are open.
-        var waiting = new ArrayDeque<RequestRow>();
-        Iterator<Question> questions =
-            new Iterator<>() {
+      try (var rows = first.wantsMore() ? read.open(shard) : unread()) {
+        ShardAnswers.write(
+            answering,
+            teachers.get(role),
+            shard,
+            requests,
+            replies,
+            new ShardAnswers.Taker() {
               @Override
-              public boolean hasNext() {
-                return asked.hasNext();
+              public void answered(RequestRow request, ReplyRow reply) throws IOException {
+                take(request, reply, rows);
               }
 
               @Override
-              public Question next() {
-                RequestRow row = asked.next();
-                waiting.add(row);
-                return new Question(row.label(), row.request(), row.maxOutputTokens());
+              public void unanswered(RequestRow request, Answer.Unanswered answer) {
+                if (first.tooManyRejects()) {
+                  throw new Stop();
+                }
+                leave(answer, request);
               }
-            };
-        answering.answer(
-            teachers.get(role), questions, answer -> take(waiting.remove(), answer, rows, part));
-        part.complete();
+            });
       } catch (Stop stop) {
         // The shard stays without replies. Those that are on their way are paid for: store them.
         answering.drain(DRAIN);
@@ -226,30 +224,18 @@ public final class TeacherAnswers implements StageWork.Answers {
       };
     }
 
-    private void take(
-        RequestRow request, Answer answer, ReadReplies.Shard rows, PartWriter<ReplyRow> part) {
-      if (answer instanceof Answer.Answered answered) {
-        try {
-          ReplyRow reply = ReplyRow.of(request, answered.reply());
-          part.write(reply);
-          if (first.wantsMore()) {
-            first.add(request, reply, rows.rejection(reply));
-          }
-          if (first.tooManyRejects()) {
-            throw new Stop();
-          }
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      } else if (first.tooManyRejects()) {
+    private void take(RequestRow request, ReplyRow reply, ReadReplies.Shard rows)
+        throws IOException {
+      if (first.wantsMore()) {
+        first.add(request, reply, rows.rejection(reply));
+      }
+      if (first.tooManyRejects()) {
         throw new Stop();
-      } else {
-        unanswered((Answer.Unanswered) answer, request);
       }
     }
   }
 
-  private synchronized void unanswered(Answer.Unanswered answer, RequestRow request) {
+  private synchronized void leave(Answer.Unanswered answer, RequestRow request) {
     unanswered.add(answer);
     outstanding.accept(request);
   }
