@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
+<<<<<<< HEAD
  * How much a run may do at once, and how much it may spend.
  *
  * @param concurrency requests in flight, 1 to 4,096
@@ -21,6 +22,25 @@ public record LimitsConfig(
   public LimitsConfig {
     requireNonNull(budgetUsd, "budgetUsd is null");
     requireNonNull(budgetTokens, "budgetTokens is null");
+=======
+ * How much a run may do at once; nothing of it changes a row.
+ *
+ * @param concurrency requests in flight, 1 to 4,096
+ * @param requestsPerMinute most requests sent to a teacher in any minute, 1 to 1,000,000
+ * @param tokensPerMinute most tokens of prompts and replies in any minute, 1 to 10^12
+ * @param giveUpAfterSeconds how long a teacher may be down, 1 to 86,400
+ */
+public record LimitsConfig(
+    int concurrency,
+    Optional<Integer> requestsPerMinute,
+    Optional<Long> tokensPerMinute,
+    int giveUpAfterSeconds) {
+  private static final int GIVE_UP_AFTER_SECONDS = 180;
+
+  /** Bounds the requests in flight only. */
+  public LimitsConfig(int concurrency) {
+    this(concurrency, Optional.empty(), Optional.empty(), GIVE_UP_AFTER_SECONDS);
+>>>>>>> flow
   }
 
   static LimitsConfig bind(Section section) {
@@ -30,6 +50,7 @@ public record LimitsConfig(
             .is(Kinds.integer(1, 4096))
             .orElse(16),
         section
+<<<<<<< HEAD
             .key(
                 "budget-usd",
                 "Dollars that the run may spend in all, over retries and reruns, at most 6 decimals;"
@@ -43,13 +64,36 @@ public record LimitsConfig(
                     + " reruns; no limit where it is not given.")
             .is(Kinds.whole(0, 1_000_000_000_000_000L))
             .optional());
+=======
+            .key("requests-per-minute", "Most requests sent to a teacher in any minute.")
+            .is(Kinds.integer(1, 1_000_000))
+            .optional(),
+        section
+            .key(
+                "tokens-per-minute",
+                "Most tokens of prompts and replies that the requests of any minute may cost.")
+            .is(Kinds.whole(1, 1_000_000_000_000L))
+            .optional(),
+        section
+            .key(
+                "give-up-after-seconds",
+                "How long a teacher may be down before the run stops, resumable.")
+            .is(Kinds.integer(1, 86_400))
+            .orElse(GIVE_UP_AFTER_SECONDS));
+>>>>>>> flow
   }
 
   Map<String, Object> resolved() {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("concurrency", concurrency);
+<<<<<<< HEAD
     keys.put("budget-usd", budgetUsd);
     keys.put("budget-tokens", budgetTokens);
+=======
+    requestsPerMinute.ifPresent(most -> keys.put("requests-per-minute", most));
+    tokensPerMinute.ifPresent(most -> keys.put("tokens-per-minute", most));
+    keys.put("give-up-after-seconds", giveUpAfterSeconds);
+>>>>>>> flow
     return keys;
   }
 }

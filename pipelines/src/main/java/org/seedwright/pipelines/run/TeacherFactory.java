@@ -3,13 +3,17 @@ package org.seedwright.pipelines.run;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.experiment.LimitsConfig;
 import org.seedwright.pipelines.experiment.TeacherConfig;
 import org.seedwright.pipelines.experiment.TeacherRole;
 import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.teacher.Backoff;
+import org.seedwright.pipelines.teacher.FlowLimits;
 import org.seedwright.pipelines.teacher.BatchTeacher;
 import org.seedwright.pipelines.teacher.OpenAiAccess;
 import org.seedwright.pipelines.teacher.OpenAiTeacher;
@@ -44,6 +48,16 @@ public final class TeacherFactory {
       teachers.put(role.id(), teacher);
     }
     return teachers;
+  }
+
+  /** Returns how hard the process may press the teachers of an experiment. */
+  public static FlowLimits limits(Experiment experiment) {
+    LimitsConfig limits = experiment.limits();
+    return new FlowLimits(
+        limits.concurrency(),
+        limits.requestsPerMinute().map(OptionalInt::of).orElseGet(OptionalInt::empty),
+        limits.tokensPerMinute().map(OptionalLong::of).orElseGet(OptionalLong::empty),
+        Duration.ofSeconds(limits.giveUpAfterSeconds()));
   }
 
   private static Teacher of(

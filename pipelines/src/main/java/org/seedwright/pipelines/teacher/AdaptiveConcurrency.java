@@ -1,7 +1,7 @@
 package org.seedwright.pipelines.teacher;
 
 /**
- * How many calls may be open at once: grows by half with every round trip at first, then by steps
+ * How many calls may be open at once: doubles with every round trip at first, then grows by steps
  * and shrinks by a factor (additive increase, multiplicative decrease) when a good part of the
  * calls fails as those of a server under too much load do. Single failures change nothing: a server
  * that fails a few of all calls does so at any concurrency.
@@ -9,9 +9,6 @@ package org.seedwright.pipelines.teacher;
 final class AdaptiveConcurrency {
   private static final int FIRST = 16;
   private static final int SMALLEST_ROUND = 10;
-
-  /** Growth for each answer at first; half of them means half as much again each round trip. */
-  private static final double FAST = 0.5;
 
   /** Part of a round's calls that must fail; a timeout, which may cost money, counts twice. */
   private static final double OVERLOADED = 0.25;
@@ -63,7 +60,7 @@ final class AdaptiveConcurrency {
     }
     // A limit that is not reached is not raised: nobody knows whether the server would bear it.
     if (fast && reached) {
-      raise(FAST);
+      raise(1);
     }
     if (++ended >= Math.max(SMALLEST_ROUND, limit)) {
       if (!fast && reached) {

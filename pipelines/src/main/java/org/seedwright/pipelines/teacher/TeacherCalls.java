@@ -145,11 +145,6 @@ final class TeacherCalls {
         .map(by -> new Failure(by.kind(), "not sent, after this: " + by.message()));
   }
 
-  private static TeacherException stoppedFirst() {
-    return new FinalTeacherException(
-        FailureKind.NOT_SENT, OptionalInt.empty(), "not sent: the run stopped first");
-  }
-
   private static Failure notSent(String why) {
     return new Failure(FailureKind.NOT_SENT, "not sent: " + why);
   }

@@ -44,7 +44,15 @@ class ExperimentTest {
         instruct: {provider: recorded, model: instruct, recording: replies.jsonl}
         evolve: {provider: recorded, model: evolve, recording: replies.jsonl}
         respond: {provider: recorded, model: respond, recording: replies.jsonl}
+<<<<<<< HEAD
       limits: {concurrency: 64, budget-usd: 20.50, budget-tokens: 3000000}
+=======
+      limits:
+        concurrency: 64
+        requests-per-minute: 500
+        tokens-per-minute: 200000
+        give-up-after-seconds: 60
+>>>>>>> flow
       sources:
         zebra:
           path: code
@@ -160,7 +168,11 @@ class ExperimentTest {
                     recorded("respond"),
                     TeacherRole.JUDGE,
                     recorded("small")),
+<<<<<<< HEAD
                 new LimitsConfig(64, Optional.of(new BigDecimal("20.5")), Optional.of(3_000_000L)),
+=======
+                new LimitsConfig(64, Optional.of(500), Optional.of(200_000L), 60),
+>>>>>>> flow
                 Map.of(
                     "zebra",
                     new SourceConfig(
@@ -335,7 +347,8 @@ class ExperimentTest {
                 }
               },
               "limits" : {
-                "concurrency" : 16
+                "concurrency" : 16,
+                "give-up-after-seconds" : 180
               },
               "sources" : {
                 "code" : {

@@ -73,18 +73,18 @@ class FlowTest {
     var one = Optional.of(Duration.ofSeconds(1));
     long at = SECOND / 1000;
     return Stream.of(
-        new Limited("bucket of a second", 300, bucket(300, 300, at, none), 0.85, 0.02),
-        new Limited("bucket of a second, slow refusals", 300, bucket(300, 300, LATENCY, none), 0.85, 0.035),
-        new Limited("small bucket", 300, bucket(300, 10, at, none), 0.85, 0.02),
-        new Limited("small bucket, slow refusals", 300, bucket(300, 10, LATENCY, none), 0.85, 0.035),
-        new Limited("small bucket, Retry-After", 300, bucket(300, 10, at, one), 0.75, 0.02),
-        new Limited("bucket of a second, Retry-After", 300, bucket(300, 300, at, one), 0.75, 0.02),
-        new Limited("window", 300, window(300, at, none), 0.85, 0.02),
-        new Limited("window, slow refusals", 300, window(300, LATENCY, none), 0.85, 0.035),
-        new Limited("window, Retry-After", 300, window(300, at, one), 0.75, 0.02),
-        new Limited("slow bucket", 50, bucket(50, 50, at, none), 0.85, 0.02),
-        new Limited("fast bucket", 1000, bucket(1000, 1000, at, none), 0.85, 0.02),
-        new Limited("fast window", 1000, window(1000, LATENCY, none), 0.85, 0.02));
+        new Limited("bucket of a second", 300, bucket(300, 300, at, none), 0.85, 0.03),
+        new Limited("bucket of a second, slow refusals", 300, bucket(300, 300, LATENCY, none), 0.85, 0.05),
+        new Limited("small bucket", 300, bucket(300, 10, at, none), 0.85, 0.03),
+        new Limited("small bucket, slow refusals", 300, bucket(300, 10, LATENCY, none), 0.85, 0.05),
+        new Limited("small bucket, Retry-After", 300, bucket(300, 10, at, one), 0.75, 0.03),
+        new Limited("bucket of a second, Retry-After", 300, bucket(300, 300, at, one), 0.75, 0.03),
+        new Limited("window", 300, window(300, at, none), 0.85, 0.03),
+        new Limited("window, slow refusals", 300, window(300, LATENCY, none), 0.85, 0.05),
+        new Limited("window, Retry-After", 300, window(300, at, one), 0.75, 0.03),
+        new Limited("slow bucket", 50, bucket(50, 50, at, none), 0.85, 0.03),
+        new Limited("fast bucket", 1000, bucket(1000, 1000, at, none), 0.85, 0.03),
+        new Limited("fast window", 1000, window(1000, LATENCY, none), 0.85, 0.03));
   }
 
   @TestFactory
