@@ -130,20 +130,11 @@ final class RunCommand implements Callable<Integer> {
       return new StageRunner(new DirectEngine(), RunCommand::nobody, report).run(plan);
     }
     Path storePath = storeFile == null ? files.store() : storeFile;
-<<<<<<< HEAD
     Budget budget = Money.budget(plan.experiment());
     try (var store = Stores.open(storePath, plan.experiment().name(), budget);
-=======
-    try (var store = Stores.open(storePath, plan.experiment().name());
-<<<<<<< HEAD
-        var engine = engine(subtasks);
-        var answering = new Answering(store, TeacherFactory.limits(plan.experiment()))) {
-=======
->>>>>>> flow
         var engine = runner.engine(files, sources(plan.experiment()));
         var here = runner.besideTheStore(engine);
-        var answering = new Answering(store, plan.experiment().limits().concurrency())) {
->>>>>>> main
+        var answering = new Answering(store, TeacherFactory.limits(plan.experiment()))) {
       // Whoever finds the store in use leaves the record of the run that uses it alone.
       report.begin(plan);
       Map<String, Teacher> teachers = teachers(plan.experiment(), store);

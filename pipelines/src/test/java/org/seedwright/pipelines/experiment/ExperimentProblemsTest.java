@@ -151,7 +151,7 @@ class ExperimentProblemsTest {
                 Desk.SHORTEST
                     + """
                     branches: {}
-                    limits: {requests-per-hour: 20}
+                    limits: {patience: 20}
                     deduplicate: {method: minhash}
                     decontaminate: {tests: [exact, n-gram]}
                     """))
@@ -159,13 +159,9 @@ class ExperimentProblemsTest {
             "experiment.yaml:6: branches: is not a key here (known keys: name, seed, shards,"
                 + " teachers, limits, sources, seeds, instruct, respond, evolve, deduplicate,"
                 + " decontaminate)",
-<<<<<<< HEAD
-            "experiment.yaml:7: limits.requests-per-hour: is not a key here (known keys: concurrency,"
-                + " budget-usd, budget-tokens)",
-=======
-            "experiment.yaml:7: limits.budget-usd: is not a key here (known keys: concurrency,"
-                + " requests-per-minute, tokens-per-minute, give-up-after-seconds)",
->>>>>>> flow
+            "experiment.yaml:7: limits.patience: is not a key here (known keys: concurrency,"
+                + " requests-per-minute, tokens-per-minute, give-up-after-seconds, budget-usd,"
+                + " budget-tokens)",
             "experiment.yaml:8: deduplicate.method: \"minhash\" is not exact",
             "experiment.yaml:9: decontaminate.tests[1]: \"n-gram\" is not exact");
   }

@@ -44,15 +44,13 @@ class ExperimentTest {
         instruct: {provider: recorded, model: instruct, recording: replies.jsonl}
         evolve: {provider: recorded, model: evolve, recording: replies.jsonl}
         respond: {provider: recorded, model: respond, recording: replies.jsonl}
-<<<<<<< HEAD
-      limits: {concurrency: 64, budget-usd: 20.50, budget-tokens: 3000000}
-=======
       limits:
         concurrency: 64
         requests-per-minute: 500
         tokens-per-minute: 200000
         give-up-after-seconds: 60
->>>>>>> flow
+        budget-usd: 20.50
+        budget-tokens: 3000000
       sources:
         zebra:
           path: code
@@ -99,7 +97,7 @@ class ExperimentTest {
                 976,
                 16,
                 Map.of(TeacherRole.MAIN, recorded("m")),
-                new LimitsConfig(16, Optional.empty(), Optional.empty()),
+                new LimitsConfig(16),
                 Map.of(
                     "code",
                     new SourceConfig(
@@ -168,11 +166,13 @@ class ExperimentTest {
                     recorded("respond"),
                     TeacherRole.JUDGE,
                     recorded("small")),
-<<<<<<< HEAD
-                new LimitsConfig(64, Optional.of(new BigDecimal("20.5")), Optional.of(3_000_000L)),
-=======
-                new LimitsConfig(64, Optional.of(500), Optional.of(200_000L), 60),
->>>>>>> flow
+                new LimitsConfig(
+                    64,
+                    Optional.of(500),
+                    Optional.of(200_000L),
+                    60,
+                    Optional.of(new BigDecimal("20.5")),
+                    Optional.of(3_000_000L)),
                 Map.of(
                     "zebra",
                     new SourceConfig(
