@@ -11,12 +11,14 @@ import org.seedwright.pipelines.engine.Engine;
 import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.experiment.SourceConfig;
 import org.seedwright.pipelines.run.ExperimentPlan;
+import org.seedwright.pipelines.run.Money;
 import org.seedwright.pipelines.run.StageOutcome;
 import org.seedwright.pipelines.run.StageRunner;
 import org.seedwright.pipelines.run.TeacherFactory;
 import org.seedwright.pipelines.stage.ReadReplies;
 import org.seedwright.pipelines.stage.StageStoppedException;
 import org.seedwright.pipelines.stage.TeacherAnswers;
+import org.seedwright.pipelines.store.Budget;
 import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.table.TableFolder;
@@ -127,16 +129,18 @@ final class RunCommand implements Callable<Integer> {
       return new StageRunner(new DirectEngine(), RunCommand::nobody, report).run(plan);
     }
     Path storePath = storeFile == null ? files.store() : storeFile;
-    try (var store = Stores.open(storePath, plan.experiment().name());
+    Budget budget = Money.budget(plan.experiment());
+    try (var store = Stores.open(storePath, plan.experiment().name(), budget);
         var engine = runner.engine(files, sources(plan.experiment()));
         var here = runner.besideTheStore(engine);
-        var answering = new Answering(store, plan.experiment().limits().concurrency())) {
+        var answering = new Answering(store, TeacherFactory.limits(plan.experiment()))) {
       // Whoever finds the store in use leaves the record of the run that uses it alone.
       report.begin(plan);
       Map<String, Teacher> teachers = teachers(plan.experiment(), store);
       var batch = new OutstandingBatch(plan.experiment(), commands(files));
       var answers = new TeacherAnswers(answering, teachers, batch, keepGoing);
       report.answering(answering, answers::expected);
+      report.paidFrom(store);
       interrupt.drains(answering);
       interrupt.cancels(engine);
       try {

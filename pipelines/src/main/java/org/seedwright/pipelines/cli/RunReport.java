@@ -18,6 +18,7 @@ import org.seedwright.pipelines.run.ExperimentPlan;
 import org.seedwright.pipelines.run.PlannedStage;
 import org.seedwright.pipelines.run.RunListener;
 import org.seedwright.pipelines.run.StageOutcome;
+import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.table.NewFile;
 import org.seedwright.pipelines.teacher.Answering;
 import org.seedwright.pipelines.workspace.TeacherUse;
@@ -34,6 +35,8 @@ final class RunReport implements RunListener, AutoCloseable {
   private Optional<Answering> answering = Optional.empty();
   private LongSupplier expected = () -> 0;
   private Optional<Progress> progress = Optional.empty();
+  private Optional<ResponseStore> store = Optional.empty();
+  private Optional<Purse> purse = Optional.empty();
 
   /**
    * Tells of a run.
@@ -86,15 +89,28 @@ final class RunReport implements RunListener, AutoCloseable {
     expected = requests;
   }
 
+  /** Names the store that holds the account of the run. */
+  void paidFrom(ResponseStore opened) {
+    store = Optional.of(opened);
+  }
+
   @Override
   public void started(PlannedStage stage) {
     progress =
-        answering.map(counted -> Progress.start(stage.stage().name(), counted, expected, output));
+        answering.map(
+            counted ->
+                Progress.start(stage.stage().name(), counted, expected, this::money, output));
+  }
+
+  private String money() {
+    return store.map(opened -> Purse.inPassing(opened).line()).orElse("");
   }
 
   @Override
   public void finished(StageOutcome stage) {
     close();
+    // The store is closed when the end is told.
+    purse = store.map(opened -> Purse.of(opened, experiment.name()));
     Units units = stage.manifest().units();
     output.progress(
         String.format(
@@ -151,13 +167,19 @@ final class RunReport implements RunListener, AutoCloseable {
     output.text(
         String.format(
             Locale.ROOT,
-            "teacher: %,d requests, %,d from the store, %,d calls, %,d tokens in, %,d tokens out%s",
+            "teacher: %,d requests, %,d from the store, %,d calls, %,d tokens in, %,d tokens out, %s USD%s",
             use.requests(),
             use.storeHits(),
             use.paidCalls(),
             use.inputTokens(),
             use.outputTokens(),
+            Usd.text(use.costNanoUsd()),
             use.inDoubt() == 0 ? "" : ", %d calls in doubt".formatted(use.inDoubt())));
+    TextTable spend = SpendTable.of(outcomes);
+    if (!spend.isEmpty()) {
+      output.text(spend.toString());
+    }
+    purse.map(Purse::text).ifPresent(output::text);
     output.text(
         String.format(
             Locale.ROOT,
@@ -182,6 +204,8 @@ final class RunReport implements RunListener, AutoCloseable {
       stage.put("notSelected", units.notSelected());
       stage.put("seconds", outcome.reused() ? 0 : outcome.manifest().seconds());
       stage.put("contentHash", outcome.manifest().contentHash());
+      stage.put(
+          "costUsd", Usd.exact(outcome.reused() ? 0 : outcome.manifest().teacher().costNanoUsd()));
       stages.add(stage);
     }
     var teacher = new LinkedHashMap<String, Object>();
@@ -191,6 +215,9 @@ final class RunReport implements RunListener, AutoCloseable {
     teacher.put("inDoubt", use.inDoubt());
     teacher.put("inputTokens", use.inputTokens());
     teacher.put("outputTokens", use.outputTokens());
+    teacher.put("retries", use.retries());
+    teacher.put("costUsd", Usd.exact(use.costNanoUsd()));
+    teacher.put("repliesUsd", Usd.exact(use.repliesNanoUsd()));
     var rows = new LinkedHashMap<String, Object>();
     rows.put("path", dataset.folder());
     rows.put("rows", dataset.manifest().units().out());
@@ -200,6 +227,7 @@ final class RunReport implements RunListener, AutoCloseable {
     object.put("workspace", files.root());
     object.put("stages", stages);
     object.put("teacher", teacher);
+    purse.ifPresent(held -> object.put("account", held.json()));
     object.put("dataset", rows);
     return object;
   }

@@ -44,11 +44,12 @@ final class Gate {
     if (requests.isPresent() && !requests.get().holds(1, nanos)) {
       return Optional.of(new Refusal("requests-per-second", requests.get().until(1, nanos)));
     }
-    if (tokens.isPresent() && !tokens.get().holds(tokensAsked, nanos)) {
-      return Optional.of(new Refusal("tokens-per-minute", tokens.get().until(tokensAsked, nanos)));
+    if (tokens.isPresent() && !tokens.get().holds((double) tokensAsked, nanos)) {
+      return Optional.of(
+          new Refusal("tokens-per-minute", tokens.get().until((double) tokensAsked, nanos)));
     }
     requests.ifPresent(bucket -> bucket.take(1));
-    tokens.ifPresent(bucket -> bucket.take(tokensAsked));
+    tokens.ifPresent(bucket -> bucket.take((double) tokensAsked));
     return Optional.empty();
   }
 
