@@ -129,14 +129,9 @@ final class RunCommand implements Callable<Integer> {
     }
     Path storePath = storeFile == null ? files.store() : storeFile;
     try (var store = Stores.open(storePath, plan.experiment().name());
-<<<<<<< HEAD
-        var engine = engine(subtasks);
-        var answering = new Answering(store, TeacherFactory.limits(plan.experiment()))) {
-=======
         var engine = runner.engine(files, sources(plan.experiment()));
         var here = runner.besideTheStore(engine);
-        var answering = new Answering(store, plan.experiment().limits().concurrency())) {
->>>>>>> main
+        var answering = new Answering(store, TeacherFactory.limits(plan.experiment()))) {
       // Whoever finds the store in use leaves the record of the run that uses it alone.
       report.begin(plan);
       Map<String, Teacher> teachers = teachers(plan.experiment(), store);
