@@ -94,8 +94,8 @@ final class TeacherCalls {
     this.shared = shared;
     this.settling = settling;
     int concurrency = shared.limits.concurrency();
-    this.gate = new Gate(
-            new Flow(shared.limits, teacher.terms().backoff().longest()), System::nanoTime);
+    this.gate =
+        new Gate(new Flow(shared.limits, teacher.terms().backoff().longest()), System::nanoTime);
     this.lane = new Lane(concurrency + Math.max(4, concurrency / 4), this::tryOnce, this::unsent);
   }
 
@@ -207,8 +207,7 @@ final class TeacherCalls {
         "may cost up to %d tokens, which limits.tokens-per-minute (%d) does not let through"
             .formatted(worst.tokens(), shared.limits.tokensPerMinute().getAsLong());
     settling.settle(
-        question,
-        failed(question, new Failure(FailureKind.BAD_REQUEST, label(question, message))));
+        question, failed(question, new Failure(FailureKind.BAD_REQUEST, label(question, message))));
   }
 
   private void poll(OpenQuestion question) {

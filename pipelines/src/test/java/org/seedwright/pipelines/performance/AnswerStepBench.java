@@ -131,10 +131,7 @@ public final class AnswerStepBench {
     var system = ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class);
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     return String.format(
-        Locale.ROOT,
-        "%d handles, %.1f MB heap",
-        system.getOpenFileDescriptorCount(),
-        heap / 1e6);
+        Locale.ROOT, "%d handles, %.1f MB heap", system.getOpenFileDescriptorCount(), heap / 1e6);
   }
 
   private static long cpu() {

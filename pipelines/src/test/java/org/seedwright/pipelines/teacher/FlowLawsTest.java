@@ -25,8 +25,7 @@ class FlowLawsTest {
     var random = new Random(seed);
     var calls =
         new SimulatedCalls(
-                new FlowLimits(
-                    concurrency, OptionalInt.of(requests), OptionalLong.of(tokens)),
+                new FlowLimits(concurrency, OptionalInt.of(requests), OptionalLong.of(tokens)),
                 100,
                 (now, open) ->
                     random.nextInt(4) == 0

@@ -74,7 +74,8 @@ class FlowTest {
     long at = SECOND / 1000;
     return Stream.of(
         new Limited("bucket of a second", 300, bucket(300, 300, at, none), 0.85, 0.03),
-        new Limited("bucket of a second, slow refusals", 300, bucket(300, 300, LATENCY, none), 0.85, 0.05),
+        new Limited(
+            "bucket of a second, slow refusals", 300, bucket(300, 300, LATENCY, none), 0.85, 0.05),
         new Limited("small bucket", 300, bucket(300, 10, at, none), 0.85, 0.03),
         new Limited("small bucket, slow refusals", 300, bucket(300, 10, LATENCY, none), 0.85, 0.05),
         new Limited("small bucket, Retry-After", 300, bucket(300, 10, at, one), 0.75, 0.03),
@@ -94,9 +95,9 @@ class FlowTest {
   }
 
   private static void isUsed(Limited limited) {
-    var calls =
-        new SimulatedCalls(open(256), 100, limited.server()).run(Duration.ofSeconds(60));
-    assertThat(calls.repliesPerSecond(0, 60)).isGreaterThanOrEqualTo(limited.least() * limited.rate());
+    var calls = new SimulatedCalls(open(256), 100, limited.server()).run(Duration.ofSeconds(60));
+    assertThat(calls.repliesPerSecond(0, 60))
+        .isGreaterThanOrEqualTo(limited.least() * limited.rate());
     assertThat((double) calls.refused / calls.sent.size()).isLessThan(limited.mostRefused());
   }
 
@@ -169,9 +170,7 @@ class FlowTest {
   void aServerThatIsDownIsProbedAndThenGivenUp() {
     var calls =
         new SimulatedCalls(
-                open(64),
-                100,
-                (now, open) -> Outcome.failure(SECOND / 100, FailureKind.CONNECTION))
+                open(64), 100, (now, open) -> Outcome.failure(SECOND / 100, FailureKind.CONNECTION))
             .run(Duration.ofMinutes(10));
     assertThat(calls.down).hasValueSatisfying(time -> assertThat(time).hasMinutes(3));
     assertThat(calls.sent).as("some at once, then probes").hasSizeLessThan(60);
