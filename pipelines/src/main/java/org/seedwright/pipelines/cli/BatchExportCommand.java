@@ -18,6 +18,7 @@ import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.experiment.TeacherConfig;
 import org.seedwright.pipelines.experiment.TeacherRole;
 import org.seedwright.pipelines.run.ExperimentPlan;
+import org.seedwright.pipelines.run.Money;
 import org.seedwright.pipelines.run.OutstandingRequests;
 import org.seedwright.pipelines.run.TeacherFactory;
 import org.seedwright.pipelines.stage.RequestRow;
@@ -100,7 +101,7 @@ final class BatchExportCommand implements Callable<Integer> {
     WorkspaceFiles files = workspace.open();
     var commands = new BatchCommands(experimentFile, files, storeOption.given());
     try (var batchFiles = new BatchFiles(out, maxRequests, maxBytes);
-        var store = storeOption.of(files).open(experiment.name())) {
+        var store = storeOption.of(files).open(experiment.name(), Money.budget(experiment))) {
       List<RequestRow> outstanding = outstanding(experiment, files, store);
       List<RequestRow> requests =
           outstanding.stream()

@@ -5,7 +5,6 @@ import java.time.Clock;
 import org.seedwright.pipelines.store.Budget;
 import org.seedwright.pipelines.store.PostgresAddress;
 import org.seedwright.pipelines.store.PostgresResponseStore;
-import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.store.SqliteResponseStore;
 
 /** Opens response stores; the time that their journal notes is in no row. */
@@ -18,16 +17,21 @@ final class Stores {
    * @param run what the journal calls this process
    */
   static SqliteResponseStore open(Path file, String run) {
-    return SqliteResponseStore.open(file, run, Clock.systemUTC());
+    return open(file, run, Budget.NONE);
   }
 
-  /** Opens a file for a run with a budget. */
-  static ResponseStore open(Path file, String run, Budget budget) {
+  /**
+   * Opens a store, which is made if it is not there.
+   *
+   * @param run whose account is charged
+   * @param budget what the run may spend in all
+   */
+  static SqliteResponseStore open(Path file, String run, Budget budget) {
     return SqliteResponseStore.open(file, run, budget, Clock.systemUTC());
   }
 
-  /** Opens a database for a run with a budget. */
-  static ResponseStore open(PostgresAddress server, String run, Budget budget) {
+  /** Opens a database for a run with a budget; its tables are made if they are not there. */
+  static PostgresResponseStore open(PostgresAddress server, String run, Budget budget) {
     return PostgresResponseStore.open(server, run, budget, Clock.systemUTC());
   }
 }

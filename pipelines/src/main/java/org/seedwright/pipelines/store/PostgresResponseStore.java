@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.seedwright.evolve.Ending;
 import org.seedwright.pipelines.table.CanonicalJson;
@@ -204,30 +206,44 @@ public final class PostgresResponseStore implements ResponseStore {
 
   @Override
   public Opening open(TeacherRequest request, int maxOutputTokens, Cost worst, Channel channel) {
-    String key = request.key();
-    String json = CanonicalJson.text(request);
+    return open(List.of(new Wish(request, maxOutputTokens, worst)), channel).get(0);
+  }
+
+  @Override
+  public List<Opening> open(List<Wish> wishes, Channel channel) {
+    List<String> keys = wishes.stream().map(wish -> wish.request().key()).toList();
+    List<String> texts = wishes.stream().map(wish -> CanonicalJson.text(wish.request())).toList();
     return durably(
         connection -> {
-          Optional<Reply> stored = find(connection, key, maxOutputTokens);
-          if (stored.isPresent()) {
-            return new Opening.Answered(stored.get());
+          var openings = new ArrayList<Opening>();
+          for (int i = 0; i < wishes.size(); i++) {
+            openings.add(open(connection, wishes.get(i), keys.get(i), texts.get(i), channel));
           }
-          if (awaited(connection, key, channel)) {
-            return new Opening.Elsewhere();
-          }
-          Account account = account(connection);
-          if (!budget.covers(account.committed().plus(worst))) {
-            return new Opening.OverBudget(account);
-          }
-          addRequest(connection, key, json);
-          book(connection, run, Cost.FREE, worst, 1);
-          return new Opening.Opened(
-              journal(
-                  connection,
-                  new Entry(run, key, maxOutputTokens, channel, worst),
-                  "sent",
-                  Optional.empty()));
+          return openings;
         });
+  }
+
+  private Opening open(Connection connection, Wish wish, String key, String json, Channel channel)
+      throws SQLException {
+    Optional<Reply> stored = find(connection, key, wish.maxOutputTokens());
+    if (stored.isPresent()) {
+      return new Opening.Answered(stored.get());
+    }
+    if (awaited(connection, key, channel)) {
+      return new Opening.Elsewhere();
+    }
+    Account account = account(connection);
+    if (!budget.covers(account.committed().plus(wish.worst()))) {
+      return new Opening.OverBudget(account);
+    }
+    addRequest(connection, key, json);
+    book(connection, run, Cost.FREE, wish.worst(), 1);
+    return new Opening.Opened(
+        journal(
+            connection,
+            new Entry(run, key, wish.maxOutputTokens(), channel, wish.worst()),
+            "sent",
+            Optional.empty()));
   }
 
   /** Whether the reply may still come the same way: to a process that lives, or in a file. */
@@ -338,7 +354,7 @@ public final class PostgresResponseStore implements ResponseStore {
 
   @Override
   public Account account() {
-    return read(this::account);
+    return read(connection -> account(connection));
   }
 
   private Account account(Connection connection) throws SQLException {
@@ -348,13 +364,33 @@ public final class PostgresResponseStore implements ResponseStore {
                 + " WHERE run = ?")) {
       query.setString(1, run);
       try (ResultSet rows = query.executeQuery()) {
-        return rows.next()
-            ? new Account(
-                new Cost(rows.getLong(1), rows.getLong(2)),
-                new Cost(rows.getLong(3), rows.getLong(4)))
-            : Account.EMPTY;
+        return rows.next() ? account(rows) : Account.EMPTY;
       }
     }
+  }
+
+  private static Account account(ResultSet rows) throws SQLException {
+    return new Account(
+        new Cost(rows.getLong(1), rows.getLong(2)), new Cost(rows.getLong(3), rows.getLong(4)));
+  }
+
+  @Override
+  public Map<String, Account> accounts() {
+    return read(PostgresResponseStore::accounts);
+  }
+
+  static Map<String, Account> accounts(Connection connection) throws SQLException {
+    Map<String, Account> accounts = new TreeMap<>();
+    try (Statement query = connection.createStatement();
+        ResultSet rows =
+            query.executeQuery(
+                "SELECT spent_tokens, spent_nano_usd, reserved_tokens, reserved_nano_usd, run FROM"
+                    + " accounts")) {
+      while (rows.next()) {
+        accounts.put(rows.getString(5), account(rows));
+      }
+    }
+    return accounts;
   }
 
   /** Adds to what a run has spent, and adds to or takes from what is reserved for it. */
@@ -415,7 +451,7 @@ public final class PostgresResponseStore implements ResponseStore {
           var open = new ArrayList<InDoubt>();
           try (PreparedStatement query =
               connection.prepareStatement(
-                  "SELECT seq, key, run, max_output_tokens FROM journal AS opened WHERE event ="
+                  "SELECT seq, key, run, max_output_tokens, tokens, nano_usd FROM journal AS opened WHERE event ="
                       + " 'sent' AND channel = ? AND NOT EXISTS (SELECT 1 FROM journal AS closing"
                       + " WHERE closing.call = opened.seq)"
                       + condition
@@ -425,7 +461,11 @@ public final class PostgresResponseStore implements ResponseStore {
               while (rows.next()) {
                 open.add(
                     new InDoubt(
-                        rows.getLong(1), rows.getString(2), rows.getString(3), rows.getInt(4)));
+                        rows.getLong(1),
+                        rows.getString(2),
+                        rows.getString(3),
+                        rows.getInt(4),
+                        new Cost(rows.getLong(5), rows.getLong(6))));
               }
             }
           }

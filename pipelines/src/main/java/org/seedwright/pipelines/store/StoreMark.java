@@ -18,8 +18,6 @@ import java.util.Locale;
  * behind after a power cut, and is never ahead of what was durable.
  */
 final class StoreMark implements AutoCloseable {
-  private static final String FORM = "%019d\n";
-
   private final FileChannel channel;
 
   private StoreMark(FileChannel channel) {
@@ -74,7 +72,7 @@ final class StoreMark implements AutoCloseable {
     try {
       channel.write(
           ByteBuffer.wrap(
-              String.format(Locale.ROOT, FORM, line).getBytes(StandardCharsets.US_ASCII)),
+              String.format(Locale.ROOT, "%019d\n", line).getBytes(StandardCharsets.US_ASCII)),
           0);
     } catch (IOException e) {
       // The line is durable, and its writer must hear so. A mark that lags behind proves less, and

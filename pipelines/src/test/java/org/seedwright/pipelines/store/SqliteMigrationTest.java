@@ -92,7 +92,8 @@ class SqliteMigrationTest {
     for (int time = 0; time < 2; time++) {
       try (ResponseStore store = open()) {
         assertThat(store.find(ANSWERED.key(), 10)).contains(REPLY);
-        assertThat(store.inDoubt()).containsExactly(new InDoubt(2, LOST.key(), "old", 77));
+        assertThat(store.inDoubt())
+            .containsExactly(new InDoubt(2, LOST.key(), "old", 77, Cost.FREE));
         assertThat(store.account()).isEqualTo(Account.EMPTY);
       }
     }
