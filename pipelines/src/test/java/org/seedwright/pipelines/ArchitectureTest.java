@@ -47,6 +47,7 @@ class ArchitectureTest {
           Set.of("workspace", "store", "corpus"),
           Set.of("teacher", "simulate"),
           Set.of("stage"),
+          Set.of("batch"),
           Set.of("run", "story"),
           Set.of("cli"));
 

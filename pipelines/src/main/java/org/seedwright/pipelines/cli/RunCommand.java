@@ -15,6 +15,7 @@ import org.seedwright.pipelines.run.StageOutcome;
 import org.seedwright.pipelines.run.StageRunner;
 import org.seedwright.pipelines.run.TeacherFactory;
 import org.seedwright.pipelines.stage.ReadReplies;
+import org.seedwright.pipelines.stage.StageStoppedException;
 import org.seedwright.pipelines.stage.TeacherAnswers;
 import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.ResponseStore;
@@ -134,17 +135,26 @@ final class RunCommand implements Callable<Integer> {
       // Whoever finds the store in use leaves the record of the run that uses it alone.
       report.begin(plan);
       Map<String, Teacher> teachers = teachers(plan.experiment(), store);
-      var answers = new TeacherAnswers(answering, teachers, request -> {}, keepGoing);
+      var batch = new OutstandingBatch(plan.experiment(), commands(files));
+      var answers = new TeacherAnswers(answering, teachers, batch, keepGoing);
       report.answering(answering, answers::expected);
       interrupt.drains(answering);
       interrupt.cancels(engine);
-      return new StageRunner(
-              engine,
-              (job, role, any, requests, replies, read) ->
-                  answers.answer(job, role, here, requests, replies, read),
-              report)
-          .run(plan);
+      try {
+        return new StageRunner(
+                engine,
+                (job, role, any, requests, replies, read) ->
+                    answers.answer(job, role, here, requests, replies, read),
+                report)
+            .run(plan);
+      } catch (StageStoppedException e) {
+        throw batch.explained(e, store);
+      }
     }
+  }
+
+  private BatchCommands commands(WorkspaceFiles files) {
+    return new BatchCommands(experimentFile, files, Optional.ofNullable(storeFile));
   }
 
   private static Map<String, Teacher> teachers(Experiment experiment, ResponseStore store)

@@ -37,7 +37,7 @@ public final class Answering implements AutoCloseable {
   /** What is being asked, by key. */
   private final Map<String, CompletableFuture<Asked>> open = new ConcurrentHashMap<>();
 
-  private final Map<Teacher, TeacherCalls> teachers = new IdentityHashMap<>();
+  private final IdentityHashMap<Teacher, TeacherCalls> teachers = new IdentityHashMap<>();
 
   private final TeacherCalls.Settling settling =
       new TeacherCalls.Settling() {
