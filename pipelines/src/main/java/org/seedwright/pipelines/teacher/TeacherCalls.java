@@ -31,10 +31,6 @@ final class TeacherCalls {
   private static final long FIRST_POLL = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LONGEST_POLL = TimeUnit.SECONDS.toNanos(2);
 
-  private static final TeacherException STOPPED_FIRST =
-      new FinalTeacherException(
-          FailureKind.NOT_SENT, OptionalInt.empty(), "not sent: the run stopped first");
-
   /** What the calls of all teachers share. */
   static final class Shared {
     final ResponseStore store;
@@ -240,7 +236,7 @@ final class TeacherCalls {
       slot.ifPresent(gate::leave);
       if (!sent) {
         // The journal must not say that it may have been paid for.
-        close(question, call, STOPPED_FIRST, Cost.FREE);
+        close(question, call, stoppedFirst(), Cost.FREE);
       }
     }
     if (!sent) {
@@ -348,5 +344,10 @@ final class TeacherCalls {
   void cutOff(long nanos) throws InterruptedException {
     gate.stop();
     lane.cutOff(nanos);
+  }
+
+  private static TeacherException stoppedFirst() {
+    return new FinalTeacherException(
+        FailureKind.NOT_SENT, OptionalInt.empty(), "not sent: the run stopped first");
   }
 }

@@ -51,7 +51,7 @@ final class Window {
       unsettled++;
       weight += weight(question);
     }
-    asked.whenComplete((what, failure) -> settled(what));
+    var unused = asked.whenComplete((what, failure) -> settled(what));
   }
 
   private synchronized void settled(Asked what) {
