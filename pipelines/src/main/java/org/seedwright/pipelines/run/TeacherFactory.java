@@ -3,17 +3,20 @@ package org.seedwright.pipelines.run;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.experiment.LimitsConfig;
 import org.seedwright.pipelines.experiment.TeacherConfig;
 import org.seedwright.pipelines.experiment.TeacherRole;
 import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.teacher.Backoff;
 import org.seedwright.pipelines.teacher.BatchTeacher;
+import org.seedwright.pipelines.teacher.FlowLimits;
 import org.seedwright.pipelines.teacher.OpenAiAccess;
 import org.seedwright.pipelines.teacher.OpenAiTeacher;
-import org.seedwright.pipelines.teacher.Price;
 import org.seedwright.pipelines.teacher.RecordedTeacher;
 import org.seedwright.pipelines.teacher.Teacher;
 import org.seedwright.pipelines.teacher.Terms;
@@ -47,13 +50,23 @@ public final class TeacherFactory {
     return teachers;
   }
 
+  /** Returns how hard the process may press the teachers of an experiment. */
+  public static FlowLimits limits(Experiment experiment) {
+    LimitsConfig limits = experiment.limits();
+    return new FlowLimits(
+        limits.concurrency(),
+        limits.requestsPerMinute().map(OptionalInt::of).orElseGet(OptionalInt::empty),
+        limits.tokensPerMinute().map(OptionalLong::of).orElseGet(OptionalLong::empty),
+        Duration.ofSeconds(limits.giveUpAfterSeconds()));
+  }
+
   private static Teacher of(
       TeacherConfig config, ResponseStore store, UnaryOperator<String> environment)
       throws Recording.RecordingException {
     return switch (config.provider()) {
       case RECORDED -> {
         Recording.read(config.recording().orElseThrow()).importInto(store);
-        yield new RecordedTeacher();
+        yield new RecordedTeacher(Money.price(config));
       }
       case OPENAI ->
           new OpenAiTeacher(
@@ -72,6 +85,6 @@ public final class TeacherFactory {
   public static Terms terms(TeacherConfig config) {
     return new Terms(
         new Backoff(config.attempts(), Backoff.DEFAULT.first(), Backoff.DEFAULT.longest()),
-        Price.NONE);
+        Money.price(config));
   }
 }

@@ -12,9 +12,20 @@ final class CallFailed extends RuntimeException {
   private final FailureKind kind;
   private final OptionalInt status;
   private final transient Optional<Duration> retryAfter;
+  private final boolean left;
 
   CallFailed(FailureKind kind, OptionalInt status, String message, Optional<Duration> retryAfter) {
+    this(kind, status, message, retryAfter, true);
+  }
+
+  private CallFailed(
+      FailureKind kind,
+      OptionalInt status,
+      String message,
+      Optional<Duration> retryAfter,
+      boolean left) {
     super(message, null, false, false);
+    this.left = left;
     this.kind = kind;
     this.status = status;
     this.retryAfter = retryAfter;
@@ -24,9 +35,14 @@ final class CallFailed extends RuntimeException {
     return new CallFailed(kind, OptionalInt.empty(), message, Optional.empty());
   }
 
+  /** The connection was not made, so that nothing of the request left. */
+  static CallFailed unsent(FailureKind kind, String message) {
+    return new CallFailed(kind, OptionalInt.empty(), message, Optional.empty(), false);
+  }
+
   TeacherException toTeacherException() {
     return kind.retriable()
-        ? new RetriableTeacherException(kind, status, getMessage(), retryAfter)
+        ? new RetriableTeacherException(kind, status, getMessage(), retryAfter, left)
         : new FinalTeacherException(kind, status, getMessage());
   }
 }

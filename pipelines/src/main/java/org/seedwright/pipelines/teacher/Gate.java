@@ -98,7 +98,8 @@ final class Gate {
     }
   }
 
-  /** One thread watches the clock for all that wait. */
+  /** One thread watches the clock for all that wait; its caller looks again, in a loop. */
+  @SuppressWarnings("WaitNotInLoop")
   private void await(long nanos) throws InterruptedException {
     if (timing || nanos == Flow.UNTIL_A_SLOT_ENDS) {
       slots.await();

@@ -94,7 +94,8 @@ final class TeacherCalls {
     this.shared = shared;
     this.settling = settling;
     int concurrency = shared.limits.concurrency();
-    this.gate = new Gate(new Flow(shared.limits), System::nanoTime);
+    this.gate =
+        new Gate(new Flow(shared.limits, teacher.terms().backoff().longest()), System::nanoTime);
     this.lane = new Lane(concurrency + Math.max(4, concurrency / 4), this::tryOnce, this::unsent);
   }
 
@@ -168,6 +169,12 @@ final class TeacherCalls {
   }
 
   private void journal(OpenQuestion question) throws InterruptedException {
+    TeacherRequest request = question.question.request();
+    Cost worst = teacher.terms().price().worst(request, question.cap());
+    if (worst.tokens() > shared.limits.tokensPerMinute().orElse(Long.MAX_VALUE)) {
+      tooLarge(question, worst);
+      return;
+    }
     if (!gate.prepare()) {
       unsent(question);
       return;
@@ -177,8 +184,6 @@ final class TeacherCalls {
       if (question.tries == 0) {
         shared.countDoubts(question.key);
       }
-      TeacherRequest request = question.question.request();
-      Cost worst = teacher.terms().price().worst(request, question.cap());
       Opening opening = shared.reservations.open(request, question.cap(), worst);
       if (opening instanceof Opening.Opened opened) {
         prepared = false;
@@ -195,6 +200,14 @@ final class TeacherCalls {
         gate.unprepare();
       }
     }
+  }
+
+  private void tooLarge(OpenQuestion question, Cost worst) {
+    String message =
+        "may cost up to %d tokens, which limits.tokens-per-minute (%d) does not let through"
+            .formatted(worst.tokens(), shared.limits.tokensPerMinute().getAsLong());
+    settling.settle(
+        question, failed(question, new Failure(FailureKind.BAD_REQUEST, label(question, message))));
   }
 
   private void poll(OpenQuestion question) {
@@ -303,7 +316,7 @@ final class TeacherCalls {
 
   private boolean mayTryAgain(OpenQuestion question, Flow.Slot slot, TeacherException failure) {
     // A probe of a teacher that is down says nothing about the question.
-    question.failures += slot.probe ? 0 : 1;
+    question.failures += slot.isProbe() ? 0 : 1;
     return failure.kind().retriable()
         && question.failures < teacher.terms().backoff().attempts()
         && shared.stop.get() == null;

@@ -29,9 +29,12 @@ public abstract class TeacherException extends Exception {
 
   /**
    * Whether the provider may have billed the try: false only where it is certain that no reply was
-   * made.
+   * made. A status of an error is an answer without a reply.
    */
   public boolean mayBeBilled() {
+    if (status.orElse(0) >= 400) {
+      return false;
+    }
     return switch (kind) {
       case TIMEOUT, CONNECTION, MALFORMED_REPLY -> true;
       case RATE_LIMIT,

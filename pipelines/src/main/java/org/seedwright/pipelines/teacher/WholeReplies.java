@@ -7,23 +7,27 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
  * LangChain4j's HTTP client, so that a reply is whole or a failure of a known kind. Its own ends
@@ -33,6 +37,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class WholeReplies implements Exchange {
   private static final int SHOWN_CHARACTERS = 300;
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]+)?");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** OpenAI's codes for an account without money, sent with status 429 as rate limits are. */
@@ -109,7 +114,8 @@ final class WholeReplies implements Exchange {
     } catch (TimeoutException e) {
       exchange.cancel(true);
       throw CallFailed.of(
-          FailureKind.TIMEOUT, "no whole reply within %d ms".formatted(timeout.toMillis()));
+          FailureKind.TIMEOUT,
+          "no whole reply from %s within %d ms".formatted(request.url(), timeout.toMillis()));
     } catch (InterruptedException e) {
       exchange.cancel(true);
       Thread.currentThread().interrupt();
@@ -124,14 +130,33 @@ final class WholeReplies implements Exchange {
       if (c instanceof CallFailed known) {
         return known;
       }
-      if (c instanceof HttpTimeoutException) {
-        return CallFailed.of(
-            FailureKind.TIMEOUT, "no connection within %d ms".formatted(timeout.toMillis()));
+      if (c instanceof HttpConnectTimeoutException) {
+        return CallFailed.unsent(
+            FailureKind.TIMEOUT,
+            "no connection to %s within %d ms".formatted(url, timeout.toMillis()));
+      }
+      if (c instanceof ConnectException) {
+        return CallFailed.unsent(FailureKind.CONNECTION, notConnected(url, cause));
       }
     }
     return CallFailed.of(
         FailureKind.CONNECTION,
         secret.strikeFrom("the connection to %s failed: %s".formatted(url, cause)));
+  }
+
+  /** Refused, no such host, no way there: the exception often has no words of its own. */
+  private String notConnected(String url, Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String words =
+        switch (root.getClass().getSimpleName()) {
+          case "UnresolvedAddressException", "UnknownHostException" -> "no such host";
+          case "ClosedChannelException" -> "refused";
+          default -> root.getMessage() == null ? root.toString() : root.getMessage();
+        };
+    return secret.strikeFrom("no connection to %s: %s".formatted(url, words));
   }
 
   private String text(HttpResponse<byte[]> response) {
@@ -182,17 +207,29 @@ final class WholeReplies implements Exchange {
     }
   }
 
-  /** Seconds, as the protocol's servers send it; a date is left to the back-off. */
+  /** Seconds or a date; a date is measured by the server's own clock. */
   private static Optional<Duration> retryAfter(HttpResponse<?> response) {
-    OptionalLong seconds;
-    try {
-      seconds = response.headers().firstValueAsLong("retry-after");
-    } catch (NumberFormatException e) {
+    Optional<String> after = response.headers().firstValue("retry-after").map(String::strip);
+    if (after.isEmpty()) {
       return Optional.empty();
     }
-    return seconds.isPresent() && seconds.getAsLong() >= 0
-        ? Optional.of(Duration.ofSeconds(seconds.getAsLong()))
+    if (SECONDS.matcher(after.get()).matches()) {
+      // Some servers send fractions.
+      return Optional.of(Duration.ofMillis((long) (Double.parseDouble(after.get()) * 1000)));
+    }
+    Optional<Instant> then = after.flatMap(WholeReplies::date);
+    Optional<Instant> now = response.headers().firstValue("date").flatMap(WholeReplies::date);
+    return then.isPresent() && now.isPresent() && then.get().isAfter(now.get())
+        ? Optional.of(Duration.between(now.get(), then.get()))
         : Optional.empty();
+  }
+
+  private static Optional<Instant> date(String text) {
+    try {
+      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   static String beginning(String text) {

@@ -42,7 +42,15 @@ final class FakeTeacher implements Teacher {
 
   static TeacherException failure(FailureKind kind) {
     return kind.retriable()
-        ? new RetriableTeacherException(kind, OptionalInt.of(500), "because", Optional.empty())
+        ? new RetriableTeacherException(
+            kind,
+            switch (kind) {
+              case RATE_LIMIT -> OptionalInt.of(429);
+              case SERVER_ERROR -> OptionalInt.of(500);
+              default -> OptionalInt.empty();
+            },
+            "because",
+            Optional.empty())
         : new FinalTeacherException(kind, OptionalInt.of(400), "because");
   }
 

@@ -310,7 +310,7 @@ class OpenAiTeacherTest {
                   teacher(server.baseUrl(), Duration.ofMillis(300), TokenLimit.MAX_TOKENS)
                       .ask(REQUEST, 10))
           .isInstanceOf(RetriableTeacherException.class)
-          .hasMessage("no whole reply within 300 ms");
+          .hasMessage("no whole reply from %s/chat/completions within 300 ms", server.baseUrl());
       done.countDown();
     }
   }
