@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.xerial.snappy.SnappyError;
 import org.xerial.snappy.SnappyInputStream;
 
 /** A job as it would be sent, and every text in it, also inside serialised and packed objects. */
@@ -28,14 +29,13 @@ public record JobFile(JsonNode json, List<String> texts) {
     return new JobFile(json, texts);
   }
 
-  /** Returns each step as its kind and name. */
-  public List<String> steps() {
-    var steps = new ArrayList<String>();
+  /** Returns the kind of each step, in order. */
+  public List<String> kinds() {
+    var kinds = new ArrayList<String>();
     for (JsonNode step : json.path("steps")) {
-      steps.add(
-          step.path("kind").asText() + " " + step.path("properties").path("user_name").asText());
+      kinds.add(step.path("kind").asText());
     }
-    return steps;
+    return kinds;
   }
 
   private static void collect(JsonNode node, List<String> texts) throws IOException {
@@ -77,7 +77,7 @@ public record JobFile(JsonNode json, List<String> texts) {
       for (int b = in.read(); b >= 0; b = in.read()) {
         whole.write(b);
       }
-    } catch (IOException | RuntimeException ended) {
+    } catch (IOException | SnappyError ended) {
       // Other bytes follow the packed ones; what came before them is all there was.
     }
     return whole.toByteArray();
