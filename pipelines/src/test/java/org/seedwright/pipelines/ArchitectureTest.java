@@ -47,6 +47,7 @@ class ArchitectureTest {
           Set.of("workspace", "store", "corpus"),
           Set.of("teacher", "simulate"),
           Set.of("stage"),
+          Set.of("batch"),
           Set.of("run", "story"),
           Set.of("cli"));
 
@@ -55,8 +56,14 @@ class ArchitectureTest {
       Map.of(
           "org.seedwright.pipelines.table.WriteTable",
           "names a hidden file that is renamed or removed",
+          "org.seedwright.pipelines.stage.ShardAnswers",
+          "names a hidden file that is renamed or removed",
+          "org.seedwright.pipelines.stage.WorkerAnswers",
+          "names hidden files of accounts, whose names nobody reads",
           "org.seedwright.pipelines.workspace.StageAttempt",
           "names a folder that is moved or removed",
+          "org.seedwright.pipelines.workspace.WorkspaceUse",
+          "names a lock that is removed",
           "org.seedwright.pipelines.teacher.Answering",
           "spreads retries over time; when a reply came is in no row",
           "org.seedwright.pipelines.cli.Stores",

@@ -2,22 +2,27 @@ package org.seedwright.pipelines.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.seedwright.analysis.TableException;
 import org.seedwright.evaluate.benchmark.BenchmarkAbsentException;
 import org.seedwright.evaluate.benchmark.BenchmarkFileException;
 import org.seedwright.pipelines.corpus.CorpusException;
+import org.seedwright.pipelines.engine.ClusterUnusableException;
 import org.seedwright.pipelines.engine.EngineException;
 import org.seedwright.pipelines.experiment.ExperimentException;
 import org.seedwright.pipelines.experiment.Problem;
 import org.seedwright.pipelines.stage.EmptyInputException;
 import org.seedwright.pipelines.stage.StageStoppedException;
+import org.seedwright.pipelines.stage.TooManyRejectsException;
 import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.StoreException;
 import org.seedwright.pipelines.story.UnknownIdException;
+import org.seedwright.pipelines.workspace.DamagedStageException;
 import org.seedwright.pipelines.workspace.WorkspaceBusyException;
 
 /**
@@ -31,6 +36,10 @@ import org.seedwright.pipelines.workspace.WorkspaceBusyException;
 record Failure(int exitCode, String kind, String message, List<Problem> problems) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** What Linux and SQLite say where a disk is full. */
+  private static final List<String> FULL =
+      List.of("No space left on device", "no space left", "database or disk is full");
+
   /** A failure of the input. */
   static Failure input(String kind, String message) {
     return new Failure(ExitCode.WRONG_INPUT, kind, message, List.of());
@@ -38,11 +47,26 @@ record Failure(int exitCode, String kind, String message, List<Problem> problems
 
   /** Sorts an exception into what the user, the world or we did wrong. */
   static Failure of(Throwable thrown) {
+    Optional<String> full = fullDisk(thrown);
+    if (full.isPresent()) {
+      return new Failure(
+          ExitCode.FAILED,
+          "disk-full",
+          "%s%nNothing half-written was published and every stored reply is kept: make room and run the same command again."
+              .formatted(full.get()),
+          List.of());
+    }
     if (thrown instanceof EngineException engine && engine.getCause() != null) {
       Failure cause = of(engine.getCause());
       return cause.kind.equals("bug") || cause.kind.equals("io")
           ? new Failure(ExitCode.FAILED, cause.kind, engine.getMessage(), List.of())
           : cause;
+    }
+    if (thrown instanceof UncheckedIOException unchecked) {
+      return of(unchecked.getCause());
+    }
+    if (thrown instanceof DamagedStageException) {
+      return new Failure(ExitCode.FAILED, "damaged", thrown.getMessage(), List.of());
     }
     if (thrown instanceof ExperimentException experiment) {
       return new Failure(
@@ -63,11 +87,17 @@ record Failure(int exitCode, String kind, String message, List<Problem> problems
     if (thrown instanceof UnknownIdException) {
       return input("unknown-id", thrown.getMessage());
     }
+    if (thrown instanceof ClusterUnusableException) {
+      return input("cluster", thrown.getMessage());
+    }
     if (thrown instanceof WrongInputException) {
       return input("usage", thrown.getMessage());
     }
     if (thrown instanceof StageStoppedException) {
       return new Failure(ExitCode.STOPPED, "stopped", thrown.getMessage(), List.of());
+    }
+    if (thrown instanceof TooManyRejectsException) {
+      return new Failure(ExitCode.STOPPED, "too-many-rejects", thrown.getMessage(), List.of());
     }
     if (thrown instanceof StoreException) {
       return new Failure(ExitCode.FAILED, "store", thrown.getMessage(), List.of());
@@ -82,6 +112,19 @@ record Failure(int exitCode, String kind, String message, List<Problem> problems
       return new Failure(ExitCode.FAILED, "io", said(thrown), List.of());
     }
     return new Failure(ExitCode.FAILED, "bug", said(thrown), List.of());
+  }
+
+  /** Returns what was said of a full disk, by whoever named the file. */
+  private static Optional<String> fullDisk(Throwable thrown) {
+    for (Throwable next = thrown; next != null; next = next.getCause()) {
+      String message = String.valueOf(next.getMessage());
+      // What a job says of its failure holds what is looked for, one cause further down.
+      boolean isJob = next instanceof EngineException && next.getCause() != null;
+      if (!isJob && FULL.stream().anyMatch(message::contains)) {
+        return Optional.of(message);
+      }
+    }
+    return Optional.empty();
   }
 
   private static String said(Throwable thrown) {

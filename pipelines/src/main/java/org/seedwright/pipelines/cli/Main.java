@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       WorkspaceCommand.class,
       DoctorCommand.class,
       StoreCommand.class,
+      BatchCommand.class,
       SimulateTeacherCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -64,7 +64,8 @@ final class OutstandingCommand implements Callable<Integer> {
         }
       }
       requests =
-          OutstandingRequests.of(plan, store, engine, new RunReport(experiment, files, output));
+          OutstandingRequests.of(
+              plan, store, engine, new RunReport(experiment, experiment.name(), files, output));
     }
     var lines = new ArrayList<String>();
     for (RequestRow request : requests) {

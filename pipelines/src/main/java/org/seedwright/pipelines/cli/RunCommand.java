@@ -3,15 +3,19 @@ package org.seedwright.pipelines.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import org.seedwright.pipelines.engine.DirectEngine;
 import org.seedwright.pipelines.engine.Engine;
-import org.seedwright.pipelines.engine.LocalEngine;
 import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.experiment.SourceConfig;
 import org.seedwright.pipelines.run.ExperimentPlan;
 import org.seedwright.pipelines.run.StageOutcome;
 import org.seedwright.pipelines.run.StageRunner;
 import org.seedwright.pipelines.run.TeacherFactory;
+import org.seedwright.pipelines.stage.ReadReplies;
+import org.seedwright.pipelines.stage.StageStoppedException;
 import org.seedwright.pipelines.stage.TeacherAnswers;
 import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.ResponseStore;
@@ -19,8 +23,11 @@ import org.seedwright.pipelines.table.TableFolder;
 import org.seedwright.pipelines.teacher.Answering;
 import org.seedwright.pipelines.teacher.Teacher;
 import org.seedwright.pipelines.workspace.TeacherUse;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,39 +39,26 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  ./seedwright run examples/quickstart/quickstart.yaml",
+      "  ./seedwright run my.yaml --preview 5",
       "  ./seedwright run my.yaml --workspace /data/ws --runner direct",
+      "  ./seedwright run my.yaml --workspace /nfs/ws --runner flink --flink-master head:8081",
       "  java -jar pipelines/dataflow/target/seedwright-dataflow.jar run my.yaml --runner dataflow \\",
       "    --project my-project --region europe-west1 --temp-location gs://my-bucket/temp \\",
       "    --workspace gs://my-bucket/ws"
     })
 final class RunCommand implements Callable<Integer> {
-  /** What carries the jobs. */
-  enum Runner {
-    local,
-    direct,
-    dataflow
-  }
-
-  @Parameters(paramLabel = "EXPERIMENT.yaml", description = "The experiment file.")
+  @Parameters(index = "0", paramLabel = "EXPERIMENT.yaml", description = "The experiment file.")
   private Path experimentFile;
 
   @Mixin private WorkspaceOption workspaceOption;
 
-  @Option(
-      names = "--runner",
-      paramLabel = "RUNNER",
-      description =
-          "local: Flink inside the process. direct: Beam's checking runner, for small input."
-              + " dataflow: Google Cloud, see docs/dataflow.md."
-              + " One of $${COMPLETION-CANDIDATES}; default $${DEFAULT-VALUE}.",
-      defaultValue = "local")
-  private Runner runner;
+  @Parameters(
+      index = "1..*",
+      paramLabel = "-- BEAM OPTIONS",
+      description = "Options of Beam and its runner, such as --fasterCopy=false.")
+  private List<String> beamOptions = List.of();
 
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      description = "Subtasks of a local job, 1 to 256; default: the number of cores.")
-  private Integer parallelism;
+  @Mixin private RunnerOptions runner;
 
   @Option(
       names = "--store",
@@ -72,63 +66,98 @@ final class RunCommand implements Callable<Integer> {
       description = "The response store; default: responses/responses.sqlite of the workspace.")
   private Path storeFile;
 
-  @Mixin private DataflowOptions dataflow;
+  @Option(
+      names = "--keep-going",
+      description =
+          "Go on though the parser rejects more than half of the first 50 replies of a step; without"
+              + " it the run stops there with exit 3.")
+  private boolean keepGoing;
+
+  @Option(
+      names = "--preview",
+      paramLabel = "N",
+      arity = "0..1",
+      fallbackValue = "10",
+      parameterConsumer = PreviewCount.class,
+      description =
+          "Take only N seeds, 1 to 1000, through all stages, and print what became of each; the full"
+              + " run begins with the same seeds and asks for none of their replies again. Without"
+              + " N: 10.")
+  private Integer preview;
 
   @Mixin private Output output;
 
+  /** Takes the next argument where it is a number: the experiment file may stand there too. */
+  static final class PreviewCount implements CommandLine.IParameterConsumer {
+    @Override
+    public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
+      boolean given = !arguments.isEmpty() && arguments.peek().matches("-?[0-9]{1,9}");
+      option.setValue(given ? Integer.valueOf(arguments.pop()) : Preview.SEEDS);
+    }
+  }
+
   @Override
   public Integer call() throws Exception {
-    int subtasks = parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
-    if (subtasks < 1 || subtasks > 256) {
+    runner.check(beamOptions);
+    if (preview != null && (preview < 1 || preview > Preview.MOST_SEEDS)) {
       throw new WrongInputException(
-          "--parallelism must be 1 to 256, but was %d".formatted(subtasks));
+          "--preview must be 1 to %d, but was %d".formatted(Preview.MOST_SEEDS, preview));
     }
-    if (runner == Runner.dataflow) {
-      dataflow.check(workspaceOption.given());
-      dataflow.openFileSystems();
-    } else {
-      dataflow.checkAbsent(runner.name());
+    WorkspaceFiles files = runner.open(workspaceOption);
+    Experiment whole = Experiment.read(experimentFile, Vocabularies.builtIn());
+    Experiment experiment = preview == null ? whole : whole.withSeeds(preview);
+    var report =
+        new RunReport(
+            experiment,
+            preview == null ? experiment.name() : Preview.run(experiment.name()),
+            files,
+            output);
+    try (var interrupt = Interrupt.ending(report)) {
+      ExperimentPlan plan =
+          ExperimentPlan.of(experiment, files.workspace(), files.digests(), DataFolder.get());
+      List<StageOutcome> outcomes = compute(plan, files, report, interrupt);
+      report.end(outcomes, preview == null ? Optional.empty() : Optional.of(Preview.of(outcomes)));
     }
-    WorkspaceFiles files =
-        runner == Runner.dataflow ? workspaceOption.openRemote() : workspaceOption.open();
-    Experiment experiment = Experiment.read(experimentFile, Vocabularies.builtIn());
-    ExperimentPlan plan =
-        ExperimentPlan.of(experiment, files.workspace(), files.digests(), DataFolder.get());
-    EngineLogs.to(files.runLog(experiment.name()));
-    var report = new RunReport(experiment, files, output);
-    report.begin(plan);
-    List<StageOutcome> outcomes = compute(plan, files, subtasks, report);
-    report.end(outcomes);
     return ExitCode.DONE;
   }
 
   private List<StageOutcome> compute(
-      ExperimentPlan plan, WorkspaceFiles files, int subtasks, RunReport report) throws Exception {
+      ExperimentPlan plan, WorkspaceFiles files, RunReport report, Interrupt interrupt)
+      throws Exception {
     boolean reused = plan.stages().stream().allMatch(stage -> stage.finished().isPresent());
     if (reused) {
+      report.begin(plan);
       // No engine starts and no store is opened: there is nothing to compute and nobody to ask.
-      return new StageRunner(engine(subtasks), RunCommand::nobody, report).run(plan);
+      return new StageRunner(new DirectEngine(), RunCommand::nobody, report).run(plan);
     }
     Path storePath = storeFile == null ? files.store() : storeFile;
     try (var store = Stores.open(storePath, plan.experiment().name());
-        var engine = engine(subtasks);
+        var engine = runner.engine(files, sources(plan.experiment()));
+        var here = runner.besideTheStore(engine);
         var answering = new Answering(store, plan.experiment().limits().concurrency())) {
+      // Whoever finds the store in use leaves the record of the run that uses it alone.
+      report.begin(plan);
       Map<String, Teacher> teachers = teachers(plan.experiment(), store);
-      var answers = new TeacherAnswers(answering, teachers);
+      var batch = new OutstandingBatch(plan.experiment(), commands(files));
+      var answers = new TeacherAnswers(answering, teachers, batch, keepGoing);
       report.answering(answering, answers::expected);
-      Interrupt interrupt = Interrupt.draining(answering, report);
+      interrupt.drains(answering);
+      interrupt.cancels(engine);
       try {
-        // The store is here, so what asks is here too.
         return new StageRunner(
                 engine,
-                (job, role, any, requests, replies) ->
-                    answers.answer(job, role, any.here(), requests, replies),
+                (job, role, any, requests, replies, read) ->
+                    answers.answer(job, role, here, requests, replies, read),
                 report)
             .run(plan);
-      } finally {
-        interrupt.close();
+      } catch (StageStoppedException e) {
+        throw batch.explained(e, store);
       }
     }
+  }
+
+  private BatchCommands commands(WorkspaceFiles files) {
+    return new BatchCommands(experimentFile, files, Optional.ofNullable(storeFile));
   }
 
   private static Map<String, Teacher> teachers(Experiment experiment, ResponseStore store)
@@ -141,15 +170,16 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static TeacherUse nobody(
-      String job, String role, Engine engine, TableFolder requests, TableFolder replies) {
+      String job,
+      String role,
+      Engine engine,
+      TableFolder requests,
+      TableFolder replies,
+      ReadReplies read) {
     throw new IllegalStateException(job + " asks where every stage is reused");
   }
 
-  private Engine engine(int subtasks) {
-    return switch (runner) {
-      case local -> new LocalEngine(subtasks);
-      case direct -> new DirectEngine();
-      case dataflow -> dataflow.engine();
-    };
+  private static List<Path> sources(Experiment experiment) {
+    return experiment.sources().values().stream().map(SourceConfig::path).toList();
   }
 }

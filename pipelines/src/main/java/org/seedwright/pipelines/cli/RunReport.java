@@ -18,6 +18,7 @@ import org.seedwright.pipelines.run.ExperimentPlan;
 import org.seedwright.pipelines.run.PlannedStage;
 import org.seedwright.pipelines.run.RunListener;
 import org.seedwright.pipelines.run.StageOutcome;
+import org.seedwright.pipelines.table.NewFile;
 import org.seedwright.pipelines.teacher.Answering;
 import org.seedwright.pipelines.workspace.TeacherUse;
 import org.seedwright.pipelines.workspace.Units;
@@ -27,20 +28,28 @@ final class RunReport implements RunListener {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Experiment experiment;
+  private final String run;
   private final WorkspaceFiles files;
   private final Output output;
   private Optional<Answering> answering = Optional.empty();
   private LongSupplier expected = () -> 0;
   private Optional<Progress> progress = Optional.empty();
 
-  RunReport(Experiment experiment, WorkspaceFiles files, Output output) {
+  /**
+   * Tells of a run.
+   *
+   * @param run its name, under which it is recorded
+   */
+  RunReport(Experiment experiment, String run, WorkspaceFiles files, Output output) {
     this.experiment = experiment;
+    this.run = run;
     this.files = files;
     this.output = output;
   }
 
   /** Writes down what is about to be run. */
   void begin(ExperimentPlan plan) throws IOException {
+    EngineLogs.to(files.runLog(run));
     var stages = new ArrayList<Map<String, Object>>();
     for (PlannedStage stage : plan.stages()) {
       // A map of our own order: that of Map.of changes from one process to the next.
@@ -49,16 +58,21 @@ final class RunReport implements RunListener {
       named.put("fingerprint", stage.fingerprint());
       stages.add(named);
     }
-    var run = new LinkedHashMap<String, Object>();
-    run.put("format", 1);
-    run.put("run", experiment.name());
-    run.put("given", Files.readString(experiment.file(), StandardCharsets.UTF_8));
-    run.put("resolved", experiment.resolved());
-    run.put("stages", stages);
-    Path folder = files.run(experiment.name());
+    var record = new LinkedHashMap<String, Object>();
+    record.put("format", 1);
+    record.put("run", run);
+    record.put("given", Files.readString(experiment.file(), StandardCharsets.UTF_8));
+    record.put("resolved", experiment.resolved());
+    record.put("stages", stages);
+    Path folder = files.run(run);
     Files.createDirectories(folder);
     Path hidden = folder.resolve(".run.json");
-    Files.writeString(hidden, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(run) + "\n");
+    try {
+      Files.writeString(
+          hidden, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(record) + "\n");
+    } catch (IOException e) {
+      throw NewFile.named(hidden.toString(), e);
+    }
     Files.move(
         hidden,
         folder.resolve("run.json"),
@@ -99,8 +113,11 @@ final class RunReport implements RunListener {
                 : String.format(Locale.ROOT, "%.1f s", stage.manifest().seconds())));
   }
 
-  void interrupted() {
-    output.progress("interrupted: nothing new is sent; waiting up to 30 s for open replies");
+  void interrupted(boolean asking) {
+    output.progress(
+        asking
+            ? "interrupted: nothing new is sent; waiting up to 30 s for open replies"
+            : "interrupted");
   }
 
   void drained(long open) {
@@ -112,14 +129,17 @@ final class RunReport implements RunListener {
   }
 
   /** Prints the funnel, or the JSON object. */
-  void end(List<StageOutcome> outcomes) throws IOException {
+  void end(List<StageOutcome> outcomes, Optional<Preview> preview) throws IOException {
     StageOutcome dataset = outcomes.get(outcomes.size() - 1);
     TeacherUse use =
         outcomes.stream()
             .filter(outcome -> !outcome.reused())
             .map(outcome -> outcome.manifest().teacher())
             .reduce(TeacherUse.NONE, TeacherUse::plus);
-    output.object(json(outcomes, use, dataset));
+    Map<String, Object> json = json(outcomes, use, dataset);
+    preview.ifPresent(shown -> json.put("preview", RecordJson.of(shown)));
+    output.object(json);
+    preview.ifPresent(shown -> output.text(PreviewText.of(shown)));
     output.text(FunnelTable.of(outcomes));
     Marks.of(dataset).ifPresent(output::text);
     output.text(
@@ -169,12 +189,12 @@ final class RunReport implements RunListener {
     rows.put("path", dataset.folder());
     rows.put("rows", dataset.manifest().units().out());
     rows.put("contentHash", dataset.manifest().contentHash());
-    var run = new LinkedHashMap<String, Object>();
-    run.put("run", experiment.name());
-    run.put("workspace", files.root());
-    run.put("stages", stages);
-    run.put("teacher", teacher);
-    run.put("dataset", rows);
-    return run;
+    var object = new LinkedHashMap<String, Object>();
+    object.put("run", run);
+    object.put("workspace", files.root());
+    object.put("stages", stages);
+    object.put("teacher", teacher);
+    object.put("dataset", rows);
+    return object;
   }
 }

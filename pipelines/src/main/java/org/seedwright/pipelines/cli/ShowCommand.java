@@ -94,6 +94,7 @@ final class ShowCommand implements Callable<Integer> {
           "stage %s has no table '%s'; it has %s"
               .formatted(stageName, name, named(stage.tables())));
     }
+    stage.requireUnaltered(stage.parts(name));
     View view = View.of(stage, name, Optional.ofNullable(where).map(ShowCommand::where), limit);
     output.object(json(shown, stage, name, view));
     output.text(text(shown, stage, name, view));

@@ -1,23 +1,34 @@
 package org.seedwright.pipelines.engine;
 
-import org.apache.beam.runners.direct.DirectOptions;
-import org.apache.beam.runners.direct.DirectRunner;
+import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /**
  * Beam's direct runner, with its checks of mutation and encoding on: for checking pipelines, not
  * for work. It cannot carry a shuffle of more than some thousand keys.
  */
 public final class DirectEngine implements Engine {
+  private final BeamOptions given;
+
+  /** Makes an engine. */
+  public DirectEngine() {
+    this(BeamOptions.NONE);
+  }
+
+  /**
+   * Makes an engine.
+   *
+   * @param given options of Beam in place of the engine's
+   */
+  public DirectEngine(BeamOptions given) {
+    this.given = given;
+  }
+
   @Override
   public PipelineOptions options(String jobName) {
-    PipelineOptions options = PipelineOptionsFactory.create();
-    options.setJobName(jobName);
-    options.setRunner(DirectRunner.class);
-    options.as(DirectOptions.class).setTargetParallelism(2);
-    return options;
+    return given.over(
+        Map.of("jobName", jobName, "runner", "DirectRunner", "targetParallelism", "2"));
   }
 
   @Override

@@ -26,6 +26,12 @@ public interface Engine extends AutoCloseable {
     return this;
   }
 
+  /**
+   * Cancels the job that runs in another process, if there is one: this process is about to end.
+   * Jobs inside this process end with it.
+   */
+  default void cancel() {}
+
   /** Stops what was started. */
   @Override
   void close();

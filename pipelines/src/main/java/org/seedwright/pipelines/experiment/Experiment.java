@@ -160,6 +160,36 @@ public record Experiment(
             .orDefaults());
   }
 
+  /**
+   * Returns this experiment with fewer seeds, each of which it has itself: those that it keeps
+   * first.
+   *
+   * @param most seeds at most, 1 or more
+   */
+  public Experiment withSeeds(int most) {
+    return new Experiment(
+        file,
+        name,
+        seed,
+        shards,
+        teachers,
+        limits,
+        sources,
+        new SeedsConfig(
+            seeds.from(),
+            seeds.extractor(),
+            seeds.minLines(),
+            seeds.maxLines(),
+            seeds.perFile(),
+            seeds.count().atMost(most),
+            seeds.degenerate()),
+        instruct,
+        respond,
+        evolve,
+        deduplicate,
+        decontaminate);
+  }
+
   private static Map<TeacherRole, TeacherConfig> bindTeachers(Section section) {
     Map<TeacherRole, TeacherConfig> teachers = new EnumMap<>(TeacherRole.class);
     for (TeacherRole role : TeacherRole.values()) {

@@ -3,6 +3,7 @@ package org.seedwright.pipelines.experiment;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -41,6 +42,37 @@ public record SeedCount(Optional<Integer> total, SortedMap<String, Integer> byLa
 
   private static SeedCount byLanguage(Map<String, Integer> counts) {
     return new SeedCount(Optional.empty(), new TreeMap<>(counts));
+  }
+
+  /**
+   * Returns a count of at most so many seeds, which keeps none that this one does not: languages
+   * that are counted share them by their counts, the largest remainders first.
+   *
+   * @param most 1 or more
+   */
+  SeedCount atMost(int most) {
+    if (byLanguage.isEmpty()) {
+      return new SeedCount(
+          Optional.of(Math.min(most, total.orElse(most))), Collections.emptySortedMap());
+    }
+    long sum = byLanguage.values().stream().mapToLong(Integer::longValue).sum();
+    if (sum <= most) {
+      return this;
+    }
+    var shares = new TreeMap<String, Integer>();
+    byLanguage.forEach(
+        (language, count) -> shares.put(language, Math.toIntExact((long) most * count / sum)));
+    int left = most - shares.values().stream().mapToInt(Integer::intValue).sum();
+    byLanguage.entrySet().stream()
+        .sorted(
+            Comparator.comparing(
+                    (Map.Entry<String, Integer> one) -> (long) most * one.getValue() % sum)
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(left)
+        .forEach(one -> shares.merge(one.getKey(), 1, Integer::sum));
+    shares.values().removeIf(share -> share == 0);
+    return new SeedCount(Optional.empty(), shares);
   }
 
   Optional<Object> resolved() {

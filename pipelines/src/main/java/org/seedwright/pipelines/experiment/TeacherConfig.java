@@ -56,7 +56,9 @@ public record TeacherConfig(
     /** Any service that speaks the OpenAI protocol, at a base URL. */
     OPENAI("openai"),
     /** A file of replies received before; nobody is asked. */
-    RECORDED("recorded");
+    RECORDED("recorded"),
+    /** A batch service: requests are exported as a file, its replies imported. */
+    BATCH("batch");
 
     private final String id;
 
@@ -75,7 +77,8 @@ public record TeacherConfig(
         section
             .key(
                 "provider",
-                "Who answers: a service that speaks the OpenAI protocol, or a recording.")
+                "Who answers: a service that speaks the OpenAI protocol, a recording, or a batch"
+                    + " service by files.")
             .is(Kinds.word(Provider.class));
     return new TeacherConfig(
         provider.required(),

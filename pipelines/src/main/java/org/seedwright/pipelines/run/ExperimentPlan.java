@@ -21,6 +21,8 @@ import org.seedwright.pipelines.experiment.DecontaminateConfig;
 import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.experiment.SourceConfig;
 import org.seedwright.pipelines.stage.Stage;
+import org.seedwright.pipelines.workspace.StageFiles;
+import org.seedwright.pipelines.workspace.StageManifest;
 import org.seedwright.pipelines.workspace.Workspace;
 
 /**
@@ -46,6 +48,8 @@ public record ExperimentPlan(
    * @throws org.seedwright.evaluate.benchmark.BenchmarkAbsentException if a benchmark is not there
    * @throws org.seedwright.evaluate.benchmark.BenchmarkFileException if one is not readable
    * @throws org.seedwright.pipelines.corpus.CorpusException if a source is not as declared
+   * @throws org.seedwright.pipelines.workspace.DamagedStageException if a stage that is there lacks
+   *     a file or part of one
    */
   public static ExperimentPlan of(
       Experiment experiment, Workspace workspace, Path digests, Optional<Path> data)
@@ -87,9 +91,19 @@ public record ExperimentPlan(
       String fingerprint = Fingerprint.of(stage, experiment.shards(), inputs);
       String folder = workspace.stageFolder(stage.name(), fingerprint);
       fingerprints.put(stage.name(), fingerprint);
-      planned.add(new PlannedStage(stage, fingerprint, inputs, folder, workspace.manifest(folder)));
+      planned.add(
+          new PlannedStage(stage, fingerprint, inputs, folder, finished(workspace, folder)));
     }
     return new ExperimentPlan(experiment, workspace, planned);
+  }
+
+  /** Returns the manifest of a stage that is there whole, or nothing if there is none. */
+  static Optional<StageManifest> finished(Workspace workspace, String folder) throws IOException {
+    Optional<StageManifest> manifest = workspace.manifest(folder);
+    if (manifest.isPresent()) {
+      new StageFiles(folder, manifest.get()).requireWhole();
+    }
+    return manifest;
   }
 
   private static List<BenchmarkText> texts(Experiment experiment, Optional<Path> data) {

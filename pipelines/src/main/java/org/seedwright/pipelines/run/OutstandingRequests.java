@@ -38,7 +38,7 @@ public final class OutstandingRequests {
       teachers.put(role.id(), new RecordedTeacher());
     }
     try (var answering = new Answering(store, 1)) {
-      var answers = new TeacherAnswers(answering, teachers, outstanding::add);
+      var answers = new TeacherAnswers(answering, teachers, outstanding::add, true);
       new StageRunner(engine, answers, listener).run(plan);
     } catch (StageStoppedException e) {
       if (outstanding.isEmpty()) {

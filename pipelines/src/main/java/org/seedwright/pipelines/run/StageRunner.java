@@ -2,9 +2,11 @@ package org.seedwright.pipelines.run;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.seedwright.pipelines.engine.Engine;
 import org.seedwright.pipelines.stage.NotSelected;
@@ -15,12 +17,15 @@ import org.seedwright.pipelines.table.ContentHash;
 import org.seedwright.pipelines.table.PartSummary;
 import org.seedwright.pipelines.table.Shards;
 import org.seedwright.pipelines.workspace.StageAttempt;
+import org.seedwright.pipelines.workspace.StageFiles;
 import org.seedwright.pipelines.workspace.StageManifest;
 import org.seedwright.pipelines.workspace.Units;
+import org.seedwright.pipelines.workspace.WorkspaceUse;
 
 /**
  * Computes what a plan lacks, stage by stage, and knows no stage by name. A stage that is there is
- * reused; one whose ledger does not balance is never committed.
+ * reused; one whose ledger does not balance is never committed. Before a stage that is there is
+ * read, and before the last one is handed out, each byte of its files is checked.
  */
 public final class StageRunner {
   private final Engine engine;
@@ -39,16 +44,40 @@ public final class StageRunner {
    * @return every stage, in the plan's order
    * @throws org.seedwright.pipelines.stage.StageStoppedException if requests stayed unanswered
    * @throws org.seedwright.pipelines.engine.EngineException if a job failed
+   * @throws org.seedwright.pipelines.workspace.DamagedStageException if a stage that is there is
+   *     not as it was written; it is left as it is
+   * @throws org.seedwright.pipelines.workspace.WorkspaceBusyException if another process computes
+   *     one of the stages
    */
   public List<StageOutcome> run(ExperimentPlan plan) throws IOException, InterruptedException {
+    // From here on nobody cleans away what this run reads.
+    var use =
+        WorkspaceUse.of(
+            plan.workspace(), plan.stages().stream().map(PlannedStage::folder).toList());
+    try {
+      return runInUse(plan);
+    } finally {
+      use.close();
+    }
+  }
+
+  private List<StageOutcome> runInUse(ExperimentPlan plan)
+      throws IOException, InterruptedException {
+    var unread = new HashMap<String, StageOutcome>();
     var outcomes = new ArrayList<StageOutcome>();
     var finished = new LinkedHashMap<String, StageWork.Input>();
     for (PlannedStage planned : plan.stages()) {
       StageOutcome outcome;
-      if (planned.finished().isPresent()) {
-        outcome = new StageOutcome(planned.finished().get(), planned.folder(), true);
+      // Since it was planned, somebody may have finished it or cleaned it away.
+      Optional<StageManifest> there = ExperimentPlan.finished(plan.workspace(), planned.folder());
+      if (there.isPresent()) {
+        outcome = new StageOutcome(there.get(), planned.folder(), true);
+        unread.put(planned.stage().name(), outcome);
       } else {
         listener.started(planned);
+        for (String input : planned.stage().inputs()) {
+          requireUnaltered(Optional.ofNullable(unread.remove(input)));
+        }
         outcome = compute(plan, planned, finished);
       }
       finished.put(
@@ -56,7 +85,17 @@ public final class StageRunner {
       outcomes.add(outcome);
       listener.finished(outcome);
     }
+    if (!outcomes.isEmpty()) {
+      StageOutcome last = outcomes.get(outcomes.size() - 1);
+      requireUnaltered(Optional.ofNullable(unread.get(last.manifest().stage())));
+    }
     return List.copyOf(outcomes);
+  }
+
+  private static void requireUnaltered(Optional<StageOutcome> reused) throws IOException {
+    if (reused.isPresent()) {
+      new StageFiles(reused.get().folder(), reused.get().manifest()).requireUnaltered();
+    }
   }
 
   private StageOutcome compute(
@@ -68,7 +107,7 @@ public final class StageRunner {
     planned.stage().inputs().forEach(name -> inputs.put(name, finished.get(name)));
     try (var attempt = StageAttempt.begin(plan.workspace(), planned.folder(), shards)) {
       // While this process waited for the lock, another may have finished the stage.
-      var winner = plan.workspace().manifest(planned.folder());
+      var winner = ExperimentPlan.finished(plan.workspace(), planned.folder());
       if (winner.isPresent()) {
         return new StageOutcome(winner.get(), planned.folder(), true);
       }

@@ -10,6 +10,7 @@ import org.seedwright.pipelines.experiment.TeacherRole;
 import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.teacher.Backoff;
+import org.seedwright.pipelines.teacher.BatchTeacher;
 import org.seedwright.pipelines.teacher.OpenAiAccess;
 import org.seedwright.pipelines.teacher.OpenAiTeacher;
 import org.seedwright.pipelines.teacher.Price;
@@ -61,11 +62,16 @@ public final class TeacherFactory {
                   config.apiKeyEnv(),
                   Duration.ofSeconds(config.timeoutSeconds()),
                   OpenAiAccess.TokenLimit.MAX_TOKENS),
-              new Terms(
-                  new Backoff(
-                      config.attempts(), Backoff.DEFAULT.first(), Backoff.DEFAULT.longest()),
-                  Price.NONE),
+              terms(config),
               environment);
+      case BATCH -> new BatchTeacher(terms(config));
     };
+  }
+
+  /** Returns how often a teacher is asked again, and what it costs. */
+  public static Terms terms(TeacherConfig config) {
+    return new Terms(
+        new Backoff(config.attempts(), Backoff.DEFAULT.first(), Backoff.DEFAULT.longest()),
+        Price.NONE);
   }
 }

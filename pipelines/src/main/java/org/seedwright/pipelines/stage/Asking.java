@@ -13,8 +13,11 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.seedwright.evolve.Parsed;
 import org.seedwright.evolve.Prompt;
+import org.seedwright.evolve.TeacherReply;
 import org.seedwright.evolve.instruct.Sample;
+import org.seedwright.pipelines.table.ParquetRows;
 import org.seedwright.pipelines.table.ReadTable;
 import org.seedwright.pipelines.table.Table;
 import org.seedwright.pipelines.table.TableFolder;
@@ -48,6 +51,12 @@ final class Asking<R extends Record> {
   @FunctionalInterface
   interface Attempt<R> extends Serializable {
     int of(R row);
+  }
+
+  /** Reads what a reply to a row says, or why it cannot be used; the leaf's own parser. */
+  @FunctionalInterface
+  interface Reading<R> extends Serializable {
+    Parsed<?> read(R row, TeacherReply reply);
   }
 
   /** Makes rows or rejections of a row and its reply, which is absent if none was asked for. */
@@ -92,12 +101,17 @@ final class Asking<R extends Record> {
   }
 
   /** Renders the requests, each the first of its kind, and has them answered. */
-  void ask(RoleTeacher teacher, Renderer<R> renderer) throws IOException, InterruptedException {
-    ask(teacher, renderer, row -> 0);
+  void ask(RoleTeacher teacher, Renderer<R> renderer, Reading<R> reading)
+      throws IOException, InterruptedException {
+    ask(teacher, renderer, row -> 0, reading);
   }
 
-  /** Renders the requests and has them answered. */
-  void ask(RoleTeacher teacher, Renderer<R> renderer, Attempt<R> attempt)
+  /**
+   * Renders the requests and has them answered.
+   *
+   * @param reading what it rejects counts when the first replies decide whether to go on
+   */
+  void ask(RoleTeacher teacher, Renderer<R> renderer, Attempt<R> attempt, Reading<R> reading)
       throws IOException, InterruptedException {
     work.job(
         label + "-render",
@@ -109,7 +123,35 @@ final class Asking<R extends Record> {
                     ParDo.of(new Render<>(label, teacher.shipped(), root, renderer, attempt)))
                 .setCoder(Table.of(RequestRow.class).coder())
                 .apply("Write", WriteTable.to(Table.of(RequestRow.class), requests)));
-    work.answer(label + "-answer", teacher.role(), requests, replies);
+    work.answer(
+        label + "-answer", teacher.role(), requests, replies, readReplies(table, rows, reading));
+  }
+
+  private static <R extends Record> ReadReplies readReplies(
+      Table<R> table, TableFolder rows, Reading<R> reading) {
+    return shard -> new RowsOfShard<>(table, rows.open(table, shard), reading);
+  }
+
+  /** Walks the rows of a shard to those that a reply came to. */
+  private record RowsOfShard<R extends Record>(
+      Table<R> table, ParquetRows.Reader<R> rows, Reading<R> reading) implements ReadReplies.Shard {
+    @Override
+    public Optional<Parsed.Rejected<?>> rejection(ReplyRow reply) throws IOException {
+      while (rows.hasNext()) {
+        R row = rows.next();
+        if (table.id(row).equals(reply.id())) {
+          return reading.read(row, reply.teacherReply()) instanceof Parsed.Rejected<?> rejected
+              ? Optional.of(rejected)
+              : Optional.empty();
+        }
+      }
+      throw new IOException("the reply to %s has no row".formatted(reply.id()));
+    }
+
+    @Override
+    public void close() throws IOException {
+      rows.close();
+    }
   }
 
   /** Parses rows and their replies in a pipeline. */

@@ -11,6 +11,7 @@ import org.seedwright.evolve.Identity;
 import org.seedwright.evolve.Parsed;
 import org.seedwright.evolve.Prompt;
 import org.seedwright.evolve.Reason;
+import org.seedwright.evolve.TeacherReply;
 import org.seedwright.evolve.evol.EqualityJudge;
 import org.seedwright.evolve.evol.EvolInstruct;
 import org.seedwright.evolve.evol.Heuristic;
@@ -109,7 +110,7 @@ public record EvolveRound(
     var asking =
         new Asking<>(
             work, "", Table.of(PoolEntry.class), pool, entry -> entry.sample().rootSeedId());
-    asking.ask(teacher, rule::render, rule::attempt);
+    asking.ask(teacher, rule::render, rule::attempt, rule::read);
     if (judge.isEmpty()) {
       asking.parseTo(
           name() + "-parse",
@@ -163,7 +164,9 @@ public record EvolveRound(
             Table.of(Pair.class),
             work.output(PROPOSED),
             pair -> pair.child().rootSeedId());
-    asking.ask(asked, EvolveRound::renderJudgement);
+    // That a child is equal is a judgement like any other; what cannot be decided is a reject.
+    asking.ask(
+        asked, EvolveRound::renderJudgement, (pair, reply) -> new EqualityJudge().parse(reply));
     var accepted = work.output("");
     var rejected = work.output(Rejection.TABLE);
     var unparsed = work.output(UNPARSED);
@@ -221,12 +224,15 @@ public record EvolveRound(
       return Optional.of(new EvolInstruct().render(draw(entry), entry.sample().instruction()));
     }
 
+    Parsed<String> read(PoolEntry entry, TeacherReply reply) {
+      return new EvolInstruct().parse(draw(entry), entry.sample().instruction(), reply);
+    }
+
     void parse(PoolEntry entry, ReplyRow reply, Asking.Fate<Sample> fate) {
       Sample parent = entry.sample();
       Heuristic heuristic = draw(entry);
       String id = Identity.row("sample", parent.id(), round, heuristic.name(), 0);
-      Parsed<String> evolved =
-          new EvolInstruct().parse(heuristic, parent.instruction(), reply.teacherReply());
+      Parsed<String> evolved = read(entry, reply.teacherReply());
       if (evolved instanceof Parsed.Rejected<String> rejected) {
         fate.reject(
             Rejection.ofChild(

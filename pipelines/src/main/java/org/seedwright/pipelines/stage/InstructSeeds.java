@@ -57,7 +57,7 @@ public record InstructSeeds(String branch, RoleTeacher teacher) implements Stage
     var asking =
         new Asking<>(
             work, "", Table.of(SeedSnippet.class), work.input("seeds", ""), SeedSnippet::id);
-    asking.ask(teacher, InstructSeeds::render);
+    asking.ask(teacher, InstructSeeds::render, new OssInstruct()::parse);
     String chain = branch;
     asking.parseTo(
         name() + "-parse", (seed, reply, fate) -> parse(chain, seed, reply.orElseThrow(), fate));

@@ -90,7 +90,7 @@ public record RespondRound(
     var asking =
         new Asking<>(work, "", Table.of(Sample.class), work.input(asked, ""), Sample::rootSeedId);
     var rule = new Rule(again, rules);
-    asking.ask(teacher, rule::render);
+    asking.ask(teacher, rule::render, (sample, reply) -> new Responding().parse(reply));
     var accepted = work.output("");
     var rejected = work.output(Rejection.TABLE);
     var pool = work.output(PoolEntry.TABLE);

@@ -21,10 +21,17 @@ public final class StageWork {
     /**
      * Writes a reply for every request.
      *
+     * @param read tells as replies come which of them the step's parser rejects
      * @throws StageStoppedException if some stayed unanswered
+     * @throws TooManyRejectsException if more than half of the first replies are rejected
      */
     TeacherUse answer(
-        String job, String role, Engine engine, TableFolder requests, TableFolder replies)
+        String job,
+        String role,
+        Engine engine,
+        TableFolder requests,
+        TableFolder replies,
+        ReadReplies read)
         throws IOException, InterruptedException;
   }
 
@@ -131,9 +138,9 @@ public final class StageWork {
   }
 
   /** Has every request answered. */
-  void answer(String job, String role, TableFolder requests, TableFolder replies)
+  void answer(String job, String role, TableFolder requests, TableFolder replies, ReadReplies read)
       throws IOException, InterruptedException {
-    use = use.plus(answers.answer(job, role, engine, requests, replies));
+    use = use.plus(answers.answer(job, role, engine, requests, replies, read));
   }
 
   /** Returns what was asked so far. */

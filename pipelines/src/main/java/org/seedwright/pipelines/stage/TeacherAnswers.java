@@ -1,12 +1,11 @@
 package org.seedwright.pipelines.stage;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -15,32 +14,43 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.seedwright.evolve.Parsed;
 import org.seedwright.pipelines.engine.Engine;
-import org.seedwright.pipelines.table.PartWriter;
-import org.seedwright.pipelines.table.Table;
+import org.seedwright.pipelines.store.Cost;
 import org.seedwright.pipelines.table.TableFolder;
 import org.seedwright.pipelines.teacher.Answer;
 import org.seedwright.pipelines.teacher.AnswerCounts;
 import org.seedwright.pipelines.teacher.Answering;
-import org.seedwright.pipelines.teacher.Question;
 import org.seedwright.pipelines.teacher.Teacher;
 import org.seedwright.pipelines.workspace.TeacherUse;
 
 /**
  * Answers the requests of a stage in a Beam job whose elements are shards: a shard's requests are
  * read, answered in their order with many calls open, and written as the shard of the replies. It
- * runs in the process of the command, where the store is.
+ * runs in the process of the command, where the store is. A step whose first replies are mostly
+ * rejected by its parser is stopped before the rest is paid for.
  */
 public final class TeacherAnswers implements StageWork.Answers {
-  private static final Map<Long, TeacherAnswers> HERE = new ConcurrentHashMap<>();
+  private static final Map<Long, Step> HERE = new ConcurrentHashMap<>();
   private static final AtomicLong NEXT = new AtomicLong();
   private static final int EXAMPLES = 3;
+
+  /** How long replies are awaited that are open when a step stops early. */
+  private static final Duration DRAIN = Duration.ofSeconds(30);
 
   private final Answering answering;
   private final Map<String, Teacher> teachers;
   private final List<Answer.Unanswered> unanswered = new ArrayList<>();
   private final Consumer<RequestRow> outstanding;
+  private final boolean keepGoing;
   private final AtomicLong expected = new AtomicLong();
+
+  /** Thrown through the answering, which then sends nothing more for the shard. */
+  private static final class Stop extends RuntimeException {
+    Stop() {
+      super("too many rejects");
+    }
+  }
 
   /**
    * Answers through one answering.
@@ -48,7 +58,7 @@ public final class TeacherAnswers implements StageWork.Answers {
    * @param teachers by the role that the stages ask for
    */
   public TeacherAnswers(Answering answering, Map<String, Teacher> teachers) {
-    this(answering, teachers, request -> {});
+    this(answering, teachers, request -> {}, false);
   }
 
   /**
@@ -56,31 +66,45 @@ public final class TeacherAnswers implements StageWork.Answers {
    *
    * @param teachers by the role that the stages ask for
    * @param outstanding is handed every request that stays without a reply
+   * @param keepGoing whether a step goes on though more than half of its first replies are rejected
    */
   public TeacherAnswers(
-      Answering answering, Map<String, Teacher> teachers, Consumer<RequestRow> outstanding) {
+      Answering answering,
+      Map<String, Teacher> teachers,
+      Consumer<RequestRow> outstanding,
+      boolean keepGoing) {
     this.answering = answering;
     this.teachers = Map.copyOf(teachers);
     this.outstanding = outstanding;
+    this.keepGoing = keepGoing;
   }
 
   @Override
   public TeacherUse answer(
-      String job, String role, Engine engine, TableFolder requests, TableFolder replies)
+      String job,
+      String role,
+      Engine engine,
+      TableFolder requests,
+      TableFolder replies,
+      ReadReplies read)
       throws IOException {
     requests.summaries().forEach(part -> expected.addAndGet(part.hash().rows()));
     AnswerCounts before = answering.counts();
     long handle = NEXT.incrementAndGet();
-    HERE.put(handle, this);
+    var first = keepGoing ? FirstReplies.unwatched() : FirstReplies.watched();
+    HERE.put(handle, new Step(role, requests, replies, read, first));
     try {
       Pipeline pipeline = Pipeline.create(engine.options(job));
       pipeline
           .apply("Shards", Create.of(requests.shards().numbers()).withCoder(VarIntCoder.of()))
-          .apply("Answer", ParDo.of(new AnswerShard(handle, role, requests, replies)))
+          .apply("Answer", ParDo.of(new AnswerShard(handle)))
           .setCoder(VarIntCoder.of());
       engine.run(pipeline);
     } finally {
       HERE.remove(handle);
+    }
+    if (first.tooManyRejects()) {
+      throw first.exception(job);
     }
     stopIfUnanswered(job);
     return since(before, answering.counts());
@@ -106,6 +130,11 @@ public final class TeacherAnswers implements StageWork.Answers {
             .formatted(job, count, examples));
   }
 
+  /** Returns what an answering did from its beginning on. */
+  static TeacherUse use(AnswerCounts counts) {
+    return since(new AnswerCounts(0, 0, 0, 0, 0, 0, 0, 0, Cost.FREE), counts);
+  }
+
   private static TeacherUse since(AnswerCounts before, AnswerCounts after) {
     return new TeacherUse(
         after.requests() - before.requests(),
@@ -118,67 +147,96 @@ public final class TeacherAnswers implements StageWork.Answers {
 
   private static final class AnswerShard extends DoFn<Integer, Integer> {
     private final long handle;
-    private final String role;
-    private final TableFolder requests;
-    private final TableFolder replies;
 
-    AnswerShard(long handle, String role, TableFolder requests, TableFolder replies) {
+    AnswerShard(long handle) {
       this.handle = handle;
-      this.role = role;
-      this.requests = requests;
-      this.replies = replies;
     }
 
     @ProcessElement
     public void answer(@Element Integer shard) throws IOException, InterruptedException {
-      TeacherAnswers here = HERE.get(handle);
-      if (here == null) {
+      Step step = HERE.get(handle);
+      if (step == null) {
         throw new IOException(
             "the answer step runs in the process of the command, where the store is");
       }
-      here.answerShard(role, shard, requests, replies);
+      step.answer(shard);
     }
   }
 
-  private void answerShard(String role, int shard, TableFolder requests, TableFolder replies)
-      throws IOException, InterruptedException {
-    Table<ReplyRow> table = Table.of(ReplyRow.class);
-    try (var asked = requests.open(Table.of(RequestRow.class), shard);
-        var part = new PartWriter<>(table, replies, shard, "answer")) {
-      // Requests are read ahead of their replies, as far as calls are open.
-      var waiting = new ArrayDeque<RequestRow>();
-      Iterator<Question> questions =
-          new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-              return asked.hasNext();
-            }
+  /** One answer step in this process. */
+  private final class Step {
+    private final String role;
+    private final TableFolder requests;
+    private final TableFolder replies;
+    private final ReadReplies read;
+    private final FirstReplies first;
 
-            @Override
-            public Question next() {
-              RequestRow row = asked.next();
-              waiting.add(row);
-              return new Question(row.label(), row.request(), row.maxOutputTokens());
-            }
-          };
-      answering.answer(
-          teachers.get(role), questions, answer -> write(waiting.remove(), answer, part));
-      part.complete();
+    Step(
+        String role,
+        TableFolder requests,
+        TableFolder replies,
+        ReadReplies read,
+        FirstReplies first) {
+      this.role = role;
+      this.requests = requests;
+      this.replies = replies;
+      this.read = read;
+      this.first = first;
+    }
+
+    void answer(int shard) throws IOException, InterruptedException {
+      try (var rows = first.wantsMore() ? read.open(shard) : unread()) {
+        ShardAnswers.write(
+            answering,
+            teachers.get(role),
+            shard,
+            requests,
+            replies,
+            new ShardAnswers.Taker() {
+              @Override
+              public void answered(RequestRow request, ReplyRow reply) throws IOException {
+                take(request, reply, rows);
+              }
+
+              @Override
+              public void unanswered(RequestRow request, Answer.Unanswered answer) {
+                if (first.tooManyRejects()) {
+                  throw new Stop();
+                }
+                leave(answer, request);
+              }
+            });
+      } catch (Stop stop) {
+        // The shard stays without replies. Those that are on their way are paid for: store them.
+        answering.drain(DRAIN);
+      }
+    }
+
+    private ReadReplies.Shard unread() {
+      return new ReadReplies.Shard() {
+        @Override
+        public Optional<Parsed.Rejected<?>> rejection(ReplyRow reply) {
+          throw new IllegalStateException("enough replies were read before this shard");
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
+    private void take(RequestRow request, ReplyRow reply, ReadReplies.Shard rows)
+        throws IOException {
+      if (first.wantsMore()) {
+        first.add(request, reply, rows.rejection(reply));
+      }
+      if (first.tooManyRejects()) {
+        throw new Stop();
+      }
     }
   }
 
-  private void write(RequestRow request, Answer answer, PartWriter<ReplyRow> part) {
-    if (answer instanceof Answer.Answered answered) {
-      try {
-        part.write(ReplyRow.of(request, answered.reply()));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    } else {
-      synchronized (this) {
-        unanswered.add((Answer.Unanswered) answer);
-        outstanding.accept(request);
-      }
-    }
+  private synchronized void leave(Answer.Unanswered answer, RequestRow request) {
+    unanswered.add(answer);
+    outstanding.accept(request);
   }
 }

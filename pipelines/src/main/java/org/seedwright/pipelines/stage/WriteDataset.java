@@ -4,17 +4,16 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import org.apache.beam.sdk.io.FileSystems;
 import org.seedwright.evolve.instruct.Mark;
 import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.pipelines.table.CanonicalJson;
+import org.seedwright.pipelines.table.NewFile;
 import org.seedwright.pipelines.table.ReadTable;
 import org.seedwright.pipelines.table.Table;
 import org.seedwright.pipelines.table.TableFolder;
@@ -103,10 +102,7 @@ public record WriteDataset() implements Stage {
     long rows = 0;
     String path = work.attempt().exportPath(file);
     try (OutputStream out =
-        new DigestOutputStream(
-            Channels.newOutputStream(
-                FileSystems.create(FileSystems.matchNewResource(path, false), "application/jsonl")),
-            digest)) {
+        new DigestOutputStream(NewFile.create(path, "application/jsonl"), digest)) {
       TableFolder dataset = work.output("");
       for (int shard : dataset.shards().numbers()) {
         try (var samples = dataset.open(Table.of(Sample.class), shard)) {

@@ -33,6 +33,25 @@ public interface ResponseStore extends AutoCloseable {
   Opening open(TeacherRequest request, int maxOutputTokens, Cost worst, Channel channel);
 
   /**
+   * A request that is to be sent.
+   *
+   * @param worst the most that a try at it can cost
+   */
+  record Wish(TeacherRequest request, int maxOutputTokens, Cost worst) {}
+
+  /**
+   * Journals tries one after the other as {@link #open(TeacherRequest, int, Cost, Channel)} does;
+   * each of them fits into the budget or does not. A store may make them durable together.
+   *
+   * @return what became of each, in their order
+   */
+  default List<Opening> open(List<Wish> wishes, Channel channel) {
+    return wishes.stream()
+        .map(wish -> open(wish.request(), wish.maxOutputTokens(), wish.worst(), channel))
+        .toList();
+  }
+
+  /**
    * Stores the reply to a try, closes the try and replaces its reservation by its cost: all or
    * nothing.
    *
@@ -63,6 +82,9 @@ public interface ResponseStore extends AutoCloseable {
 
   /** Requests that left in a file and have neither reply nor failure yet, oldest first. */
   List<InDoubt> exported();
+
+  /** What the run that this store was opened for may spend. */
+  Budget budget();
 
   /** Account of the run that this store was opened for. */
   Account account();

@@ -209,30 +209,44 @@ public final class SqliteResponseStore implements ResponseStore {
 
   @Override
   public Opening open(TeacherRequest request, int maxOutputTokens, Cost worst, Channel channel) {
-    String key = request.key();
-    String json = CanonicalJson.text(request);
+    return open(List.of(new Wish(request, maxOutputTokens, worst)), channel).get(0);
+  }
+
+  @Override
+  public List<Opening> open(List<Wish> wishes, Channel channel) {
+    List<String> keys = wishes.stream().map(wish -> wish.request().key()).toList();
+    List<String> texts = wishes.stream().map(wish -> CanonicalJson.text(wish.request())).toList();
     return commits.durably(
         connection -> {
-          Optional<Reply> stored = find(connection, key, maxOutputTokens);
-          if (stored.isPresent()) {
-            return new Opening.Answered(stored.get());
+          var openings = new ArrayList<Opening>();
+          for (int i = 0; i < wishes.size(); i++) {
+            openings.add(open(connection, wishes.get(i), keys.get(i), texts.get(i), channel));
           }
-          if (awaited(connection, key, channel)) {
-            return new Opening.Elsewhere();
-          }
-          Account account = account(connection, run);
-          if (!budget.covers(account.committed().plus(worst))) {
-            return new Opening.OverBudget(account);
-          }
-          addRequest(connection, key, json);
-          book(connection, run, Cost.FREE, worst, 1);
-          return new Opening.Opened(
-              journal(
-                  connection,
-                  new Entry(run, key, maxOutputTokens, channel, worst),
-                  "sent",
-                  OptionalLong.empty()));
+          return openings;
         });
+  }
+
+  private Opening open(Connection connection, Wish wish, String key, String json, Channel channel)
+      throws SQLException {
+    Optional<Reply> stored = find(connection, key, wish.maxOutputTokens());
+    if (stored.isPresent()) {
+      return new Opening.Answered(stored.get());
+    }
+    if (awaited(connection, key, channel)) {
+      return new Opening.Elsewhere();
+    }
+    Account account = account(connection, run);
+    if (!budget.covers(account.committed().plus(wish.worst()))) {
+      return new Opening.OverBudget(account);
+    }
+    addRequest(connection, key, json);
+    book(connection, run, Cost.FREE, wish.worst(), 1);
+    return new Opening.Opened(
+        journal(
+            connection,
+            new Entry(run, key, wish.maxOutputTokens(), channel, wish.worst()),
+            "sent",
+            OptionalLong.empty()));
   }
 
   /** Whether the reply may still come the same way: to this process, or in a file. */
@@ -307,6 +321,11 @@ public final class SqliteResponseStore implements ResponseStore {
       insert.setString(7, at);
       insert.executeUpdate();
     }
+  }
+
+  @Override
+  public Budget budget() {
+    return budget;
   }
 
   @Override

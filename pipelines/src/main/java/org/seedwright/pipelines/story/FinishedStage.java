@@ -1,10 +1,12 @@
 package org.seedwright.pipelines.story;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import org.seedwright.pipelines.table.Shards;
 import org.seedwright.pipelines.table.TableFolder;
+import org.seedwright.pipelines.workspace.StageFiles;
 import org.seedwright.pipelines.workspace.StageManifest;
 
 /**
@@ -46,6 +48,16 @@ public record FinishedStage(Path folder, StageManifest manifest) {
         .filter(entry -> entry.rows() > 0)
         .map(entry -> folder.resolve(entry.file()))
         .toList();
+  }
+
+  /**
+   * Checks that parts hold the bytes that were written; to be called before they are read.
+   *
+   * @throws org.seedwright.pipelines.workspace.DamagedStageException if one does not
+   */
+  public void requireUnaltered(List<Path> parts) throws IOException {
+    new StageFiles(folder.toString(), manifest)
+        .requireUnaltered(file -> parts.contains(folder.resolve(file)));
   }
 
   /** Returns a table that the stage has. */

@@ -1,11 +1,15 @@
 package org.seedwright.pipelines.story;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.seedwright.analysis.TableFolder;
 import org.seedwright.analysis.Tables;
 import org.seedwright.analysis.Where;
@@ -14,11 +18,14 @@ import org.seedwright.pipelines.table.Table;
 
 /**
  * Finds rows in the tables of stages: by a full id in the one shard that can hold it, by the
- * beginning of an id or by another column in all of them. Nothing is held but the rows found.
+ * beginning of an id or by another column in all of them. Nothing is held but the rows found. A
+ * part is held against its manifest before it is read.
  */
 final class StageTables {
   private final Tables tables;
   private final Map<String, List<String>> found = new LinkedHashMap<>();
+
+  private final Set<Path> unaltered = new HashSet<>();
 
   StageTables(Tables tables) {
     this.tables = tables;
@@ -29,7 +36,7 @@ final class StageTables {
     return found.computeIfAbsent(
         "%s/%s %s %d".formatted(stage.folder(), table, prefix, limit),
         key -> {
-          var parts = stage.parts(table);
+          var parts = unaltered(stage, stage.parts(table));
           return parts.isEmpty()
               ? List.of()
               : tables.idsStartingWith(new TableFolder(parts), prefix, limit);
@@ -42,7 +49,7 @@ final class StageTables {
         .computeIfAbsent(
             "%s/%s = %s".formatted(stage.folder(), table, id),
             key -> {
-              var parts = partsOf(stage, table, id);
+              var parts = unaltered(stage, partsOf(stage, table, id));
               return parts.isEmpty()
                   ? List.of()
                   : tables.idsStartingWith(new TableFolder(parts), id, 1);
@@ -70,7 +77,7 @@ final class StageTables {
 
   /** Returns the ids of the rows whose column has a value. */
   List<String> idsWhere(FinishedStage stage, String table, String column, String value) {
-    var parts = stage.parts(table);
+    var parts = unaltered(stage, stage.parts(table));
     if (parts.isEmpty()) {
       return List.of();
     }
@@ -83,7 +90,19 @@ final class StageTables {
     return ids;
   }
 
-  private static List<java.nio.file.Path> partsOf(FinishedStage stage, String table, String id) {
+  /** Returns the same parts; each was held against the manifest once. */
+  private List<Path> unaltered(FinishedStage stage, List<Path> parts) {
+    try {
+      var fresh = parts.stream().filter(part -> !unaltered.contains(part)).toList();
+      stage.requireUnaltered(fresh);
+      unaltered.addAll(fresh);
+      return parts;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> partsOf(FinishedStage stage, String table, String id) {
     var shards = new Shards(stage.manifest().shards());
     String part = shards.part(shards.of(id));
     return stage.parts(table).stream()

@@ -4,12 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.avro.AvroParquetWriter;
 import org.apache.parquet.avro.AvroReadSupport;
@@ -87,8 +85,7 @@ public final class ParquetRows {
 
   /** Returns a stream into a new file; the bytes are there once it is closed. */
   static OutputStream newFile(String file) throws IOException {
-    return Channels.newOutputStream(
-        FileSystems.create(FileSystems.matchNewResource(file, false), "application/octet-stream"));
+    return NewFile.create(file, "application/octet-stream");
   }
 
   private static final class FileReader<T extends Record> implements Reader<T> {

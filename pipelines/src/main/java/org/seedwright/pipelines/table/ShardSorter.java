@@ -23,8 +23,11 @@ import java.util.PriorityQueue;
  * with the shard. (Beam's own sorter extension is not on the registry for this version.)
  */
 final class ShardSorter implements Closeable {
-  /** Bytes of keys and rows held before a run is written out. */
-  static final long DEFAULT_LIMIT = 256L << 20;
+  /**
+   * Bytes of keys and rows held before a run is written out: less where the heap is small, as it is
+   * on workers, whose slots sort at the same time. Changes no row.
+   */
+  static final long DEFAULT_LIMIT = Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 10);
 
   /** A key and an encoded row. */
   static final class Pair {

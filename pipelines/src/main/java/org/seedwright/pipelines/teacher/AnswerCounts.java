@@ -1,5 +1,7 @@
 package org.seedwright.pipelines.teacher;
 
+import org.seedwright.pipelines.store.Cost;
+
 /**
  * What an answer step did. {@code requests = storeHits + paidCalls + failed + those still open}.
  *
@@ -11,6 +13,8 @@ package org.seedwright.pipelines.teacher;
  *     requests asked again here, and open here when the step was cut off
  * @param inputTokens of paid calls
  * @param outputTokens of paid calls
+ * @param retries tries after the first of their question
+ * @param spent what replies cost, and failed tries that the provider may have billed
  */
 public record AnswerCounts(
     long requests,
@@ -19,4 +23,6 @@ public record AnswerCounts(
     long failed,
     long inDoubt,
     long inputTokens,
-    long outputTokens) {}
+    long outputTokens,
+    long retries,
+    Cost spent) {}

@@ -1,153 +1,114 @@
 package org.seedwright.pipelines.teacher;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.seedwright.pipelines.store.Channel;
-import org.seedwright.pipelines.store.Cost;
-import org.seedwright.pipelines.store.InDoubt;
-import org.seedwright.pipelines.store.Opening;
 import org.seedwright.pipelines.store.Reply;
 import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.store.StoreException;
-import org.seedwright.pipelines.store.TeacherRequest;
-import org.seedwright.pipelines.store.TransportFailure;
 import org.seedwright.pipelines.teacher.Answer.Answered;
 import org.seedwright.pipelines.teacher.Answer.Unanswered;
 
 /**
  * The answer step that all paid stages share. Looks into the store first; journals a call before it
  * is sent; stores the reply before it is used; asks equal questions that are open at the same time
- * once. One object serves a process: its bound on open calls holds over all threads that answer
- * through it.
+ * once. One object serves a process: its limits hold over all threads that answer through it.
  *
  * <p>Replies come out in the order of the questions, and calls are sent ahead of the one that is
  * waited for, so that one slow reply does not empty the pipe.
  */
 public final class Answering implements AutoCloseable {
-  /** Questions taken up ahead of the first open one, as a multiple of the concurrency. */
-  private static final int AHEAD = 4;
+  private static final long CUT_OFF_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  private final ResponseStore store;
-  private final int concurrency;
-  private final ThreadPoolExecutor callers;
+  private final TeacherCalls.Shared shared;
 
   /** What is being asked, by key. */
   private final Map<String, CompletableFuture<Asked>> open = new ConcurrentHashMap<>();
 
-  /** Keys of calls between journal and reply, for {@link #drain}. */
-  private final LongAdder sentAndOpen = new LongAdder();
+  private final IdentityHashMap<Teacher, TeacherCalls> teachers = new IdentityHashMap<>();
 
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Map<Teacher, TeacherException> refusedBy =
-      Collections.synchronizedMap(new IdentityHashMap<>());
-  private final AtomicReference<RuntimeException> broken = new AtomicReference<>();
-  private final Map<String, Long> doubtful = new LinkedHashMap<>();
-  private volatile boolean draining;
+  private final TeacherCalls.Settling settling =
+      new TeacherCalls.Settling() {
+        @Override
+        public void settle(OpenQuestion question, Asked asked) {
+          open.remove(question.key, question.asked);
+          question.asked.complete(asked);
+        }
 
-  private final LongAdder requests = new LongAdder();
-  private final LongAdder storeHits = new LongAdder();
-  private final LongAdder paidCalls = new LongAdder();
-  private final LongAdder failed = new LongAdder();
-  private final LongAdder inDoubt = new LongAdder();
-  private final LongAdder inputTokens = new LongAdder();
-  private final LongAdder outputTokens = new LongAdder();
-
-  /** What became of the open question under a key. */
-  private record Asked(int cap, Optional<Reply> reply, boolean bought, Optional<Failure> failure) {
-    static Asked stored(int cap, Reply reply) {
-      return new Asked(cap, Optional.of(reply), false, Optional.empty());
-    }
-
-    static Asked bought(int cap, Reply reply) {
-      return new Asked(cap, Optional.of(reply), true, Optional.empty());
-    }
-
-    static Asked failed(int cap, FailureKind kind, String message) {
-      return new Asked(cap, Optional.empty(), false, Optional.of(new Failure(kind, message)));
-    }
-
-    /** Whether another question under the same key needs no call of its own. */
-    boolean settles(int otherCap) {
-      // What was not sent because its own caller gave up says nothing about another's.
-      return reply
-          .map(r -> r.serves(otherCap))
-          .orElseGet(() -> cap == otherCap && failure.orElseThrow().kind() != FailureKind.NOT_SENT);
-    }
-  }
-
-  private record Failure(FailureKind kind, String message) {}
+        @Override
+        public void broken(OpenQuestion question, Throwable failure) {
+          open.remove(question.key, question.asked);
+          question.asked.completeExceptionally(failure);
+          stop(failure.getMessage());
+        }
+      };
 
   /**
+   * Answers under limits.
+   *
+   * @param limits on what this process sends
+   */
+  public Answering(ResponseStore store, FlowLimits limits) {
+    // Unseeded on purpose: the jitter spreads retries over time and reaches no row.
+    this.shared =
+        new TeacherCalls.Shared(
+            store,
+            limits,
+            InstantSource.system(),
+            bound -> ThreadLocalRandom.current().nextLong(bound + 1));
+  }
+
+  /**
+   * Answers with no limit but one.
+   *
    * @param concurrency most calls open at once in this process, 1 or more
    */
   public Answering(ResponseStore store, int concurrency) {
-    if (concurrency < 1) {
-      throw new IllegalArgumentException("concurrency must be 1 or more, but was " + concurrency);
-    }
-    this.store = store;
-    this.concurrency = concurrency;
-    for (InDoubt call : store.inDoubt()) {
-      doubtful.merge(call.key(), 1L, Long::sum);
-    }
-    this.callers =
-        new ThreadPoolExecutor(
-            concurrency,
-            concurrency,
-            30,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              var thread = new Thread(task, "teacher-call");
-              thread.setDaemon(true);
-              return thread;
-            });
-    callers.allowCoreThreadTimeOut(true);
+    this(store, FlowLimits.concurrency(concurrency));
   }
 
   /**
    * Answers all questions; hands out every answer in their order.
    *
+   * @param answers may throw; nothing more is sent for these questions then
    * @throws InterruptedException when the caller was interrupted: nothing more is sent for these
    *     questions
    * @throws StoreException when the store failed: nothing more is sent at all
    */
   public void answer(Teacher teacher, Iterator<Question> questions, Consumer<Answer> answers)
       throws InterruptedException {
-    var abandoned = new AtomicBoolean();
-    var window = new ArrayDeque<Waiting>();
+    TeacherCalls calls = calls(teacher);
+    var window = new Window(shared.limits.concurrency());
     boolean finished = false;
     try {
       while (questions.hasNext() || !window.isEmpty()) {
-        while (questions.hasNext() && window.size() < AHEAD * concurrency) {
+        while (window.hasRoom() && questions.hasNext()) {
           Question question = questions.next();
-          requests.increment();
-          window.add(new Waiting(question, begin(teacher, question, abandoned)));
+          shared.tally.requests.increment();
+          window.add(question, begin(calls, question, window.abandoned()));
         }
-        answers.accept(window.remove().await());
+        window.await(questions.hasNext());
+        Optional<Window.Place> first = window.next();
+        while (first.isPresent()) {
+          answers.accept(answer(first.get()));
+          first = window.next();
+        }
       }
       finished = true;
     } finally {
-      abandoned.set(!finished);
+      window.abandoned().set(!finished);
     }
   }
 
@@ -159,44 +120,45 @@ public final class Answering implements AutoCloseable {
     return answers;
   }
 
-  private final class Waiting {
-    private final Question question;
-    private final CompletableFuture<Asked> asked;
-
-    Waiting(Question question, CompletableFuture<Asked> asked) {
-      this.question = question;
-      this.asked = asked;
-    }
-
-    Answer await() throws InterruptedException {
-      try {
-        return settled(question, asked.get());
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof StoreException damage) {
-          throw new StoreException(damage.getMessage(), damage);
-        }
-        throw new IllegalStateException(
-            "asking %s failed unexpectedly".formatted(question.label()), e.getCause());
-      }
+  private TeacherCalls calls(Teacher teacher) {
+    synchronized (teachers) {
+      return teachers.computeIfAbsent(
+          teacher, unknown -> new TeacherCalls(unknown, shared, settling));
     }
   }
 
-  private Answer settled(Question question, Asked asked) {
-    if (asked.reply().isPresent()) {
-      Reply reply = asked.reply().get();
-      if (!asked.bought()) {
-        storeHits.increment();
-      }
-      return new Answered(question.label(), reply, asked.bought());
+  private List<TeacherCalls> calls() {
+    synchronized (teachers) {
+      return List.copyOf(teachers.values());
     }
-    failed.increment();
-    Failure failure = asked.failure().orElseThrow();
+  }
+
+  private Answer answer(Window.Place place) throws InterruptedException {
+    Question question = place.question();
+    Asked asked;
+    try {
+      asked = place.asked().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StoreException damage) {
+        throw new StoreException(damage.getMessage(), damage);
+      }
+      throw new IllegalStateException(
+          "asking %s failed unexpectedly".formatted(question.label()), e.getCause());
+    }
+    if (asked.reply().isPresent()) {
+      if (!asked.bought()) {
+        shared.tally.storeHits.increment();
+      }
+      return new Answered(question.label(), asked.reply().get(), asked.bought());
+    }
+    shared.tally.failed.increment();
+    Asked.Failure failure = asked.failure().orElseThrow();
     return new Unanswered(
         question.label(), question.request().key(), failure.kind(), failure.message());
   }
 
   private CompletableFuture<Asked> begin(
-      Teacher teacher, Question question, AtomicBoolean abandoned) {
+      TeacherCalls calls, Question question, AtomicBoolean abandoned) {
     String key = question.request().key();
     int cap = question.maxOutputTokens();
     var mine = new CompletableFuture<Asked>();
@@ -205,204 +167,61 @@ public final class Answering implements AutoCloseable {
       return other.thenCompose(
           asked ->
               asked.settles(cap)
-                  ? CompletableFuture.completedFuture(asked.bought() ? again(asked) : asked)
-                  : begin(teacher, question, abandoned));
+                  ? CompletableFuture.completedFuture(asked.again())
+                  : begin(calls, question, abandoned));
     }
+    var opened = new OpenQuestion(question, key, mine, abandoned, System::nanoTime);
     try {
-      Optional<Reply> stored = store.find(key, cap);
+      Optional<Reply> stored = shared.store.find(key, cap);
       if (stored.isPresent()) {
-        settle(key, mine, Asked.stored(cap, stored.get()));
+        settling.settle(opened, Asked.stored(cap, stored.get()));
       } else {
-        callers.execute(() -> ask(teacher, question, key, abandoned, mine));
+        calls.submit(opened);
       }
     } catch (RuntimeException e) {
-      broken(key, mine, e);
+      settling.broken(opened, e);
     }
     return mine;
   }
 
-  private static Asked again(Asked bought) {
-    return Asked.stored(bought.cap(), bought.reply().orElseThrow());
-  }
-
-  private void ask(
-      Teacher teacher,
-      Question question,
-      String key,
-      AtomicBoolean abandoned,
-      CompletableFuture<Asked> mine) {
-    try {
-      Optional<Failure> stop = stop(teacher, abandoned);
-      settle(
-          key,
-          mine,
-          stop.isPresent()
-              ? Asked.failed(question.maxOutputTokens(), stop.get().kind(), stop.get().message())
-              : call(teacher, question, key));
-    } catch (RuntimeException | Error e) {
-      broken(key, mine, e);
-    }
-  }
-
-  private Optional<Failure> stop(Teacher teacher, AtomicBoolean abandoned) {
-    if (draining || abandoned.get()) {
-      return Optional.of(new Failure(FailureKind.NOT_SENT, "not sent: the run is stopping"));
-    }
-    if (broken.get() != null) {
-      return Optional.of(
-          new Failure(FailureKind.NOT_SENT, "not sent: " + broken.get().getMessage()));
-    }
-    return Optional.ofNullable(refusedBy.get(teacher))
-        .map(
-            refusal ->
-                new Failure(refusal.kind(), "not sent, after this: " + refusal.getMessage()));
-  }
-
-  private Asked call(Teacher teacher, Question question, String key) {
-    int cap = question.maxOutputTokens();
-    if (!teacher.sends()) {
-      try {
-        teacher.ask(question.request(), cap);
-        throw new IllegalStateException("a teacher that sends nothing brought a reply");
-      } catch (TeacherException e) {
-        return failed(teacher, question, e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return Asked.failed(cap, FailureKind.NOT_SENT, question.label() + ": interrupted");
-      }
-    }
-    synchronized (doubtful) {
-      // An earlier process may have paid for this very request.
-      Long earlier = doubtful.remove(key);
-      inDoubt.add(earlier == null ? 0 : earlier);
-    }
-    for (int attempt = 1; ; attempt++) {
-      Optional<Asked> end = attempt(teacher, question, attempt);
-      if (end.isPresent()) {
-        return end.get();
-      }
-    }
-  }
-
-  /** One try; empty if another may follow. */
-  private Optional<Asked> attempt(Teacher teacher, Question question, int attempt) {
-    int cap = question.maxOutputTokens();
-    TeacherRequest request = question.request();
-    Cost worst = teacher.terms().price().worst(request, cap);
-    Opening opening = store.open(request, cap, worst, Channel.CALL);
-    if (opening instanceof Opening.Answered answered) {
-      return Optional.of(Asked.stored(cap, answered.reply()));
-    }
-    if (!(opening instanceof Opening.Opened opened)) {
-      return Optional.of(
-          Asked.failed(cap, FailureKind.OVER_BUDGET, question.label() + ": over the budget"));
-    }
-    sentAndOpen.increment();
-    try {
-      Reply reply = teacher.ask(request, cap);
-      paidCalls.increment();
-      inputTokens.add(reply.inputTokens());
-      outputTokens.add(reply.outputTokens());
-      Cost cost = teacher.terms().price().of(request, reply);
-      return Optional.of(Asked.bought(cap, store.stored(opened.call(), reply, cost)));
-    } catch (TeacherException e) {
-      store.failed(
-          opened.call(),
-          new TransportFailure(request.key(), attempt, e.kind().id(), e.status(), e.getMessage()),
-          e.mayBeBilled() ? worst : Cost.FREE);
-      return tryAgain(teacher, e, attempt)
-          ? Optional.empty()
-          : Optional.of(failed(teacher, question, e));
-    } catch (InterruptedException e) {
-      // Whether it was answered, and paid for, is unknown: the journal keeps it open.
-      Thread.currentThread().interrupt();
-      inDoubt.increment();
-      return Optional.of(
-          Asked.failed(cap, FailureKind.NOT_SENT, question.label() + ": cut off while open"));
-    } finally {
-      sentAndOpen.decrement();
-    }
-  }
-
-  private boolean tryAgain(Teacher teacher, TeacherException failure, int attempt) {
-    Backoff backoff = teacher.terms().backoff();
-    if (!(failure instanceof RetriableTeacherException retriable)
-        || attempt >= backoff.attempts()) {
-      return false;
-    }
-    Duration asked = retriable.retryAfter().orElse(Duration.ZERO);
-    Duration obeyed = asked.compareTo(backoff.longest()) < 0 ? asked : backoff.longest();
-    // Unseeded on purpose: it spreads the load of processes that failed together, and a wait
-    // reaches no row.
-    long jitter = ThreadLocalRandom.current().nextLong(backoff.bound(attempt).toNanos() + 1);
-    try {
-      return !stopped.await(obeyed.toNanos() + jitter, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private Asked failed(Teacher teacher, Question question, TeacherException e) {
-    if (e.kind().stopsAll()) {
-      refusedBy.putIfAbsent(teacher, e);
-    }
-    return Asked.failed(
-        question.maxOutputTokens(), e.kind(), question.label() + ": " + e.getMessage());
-  }
-
-  private void settle(String key, CompletableFuture<Asked> mine, Asked asked) {
-    open.remove(key, mine);
-    mine.complete(asked);
-  }
-
-  private void broken(String key, CompletableFuture<Asked> mine, Throwable failure) {
-    if (failure instanceof RuntimeException known) {
-      broken.compareAndSet(null, known);
-    }
-    open.remove(key, mine);
-    mine.completeExceptionally(failure);
+  private void stop(String why) {
+    shared.stop.compareAndSet(null, why);
+    shared.reservations.stop();
+    calls().forEach(TeacherCalls::stop);
   }
 
   /**
-   * Sends nothing new from now on and waits for what is open.
+   * Sends nothing new from now on and waits for what is open; what waits to be tried again is not
+   * waited for.
    *
    * @return how many calls are still open: their replies, if they come, may be lost when the
    *     process ends, and the next process finds them in doubt
    */
   public long drain(Duration longest) throws InterruptedException {
-    draining = true;
-    stopped.countDown();
+    stop("the run is stopping");
     long end = System.nanoTime() + longest.toNanos();
     while (!open.isEmpty() && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(5);
     }
-    return sentAndOpen.sum();
+    return shared.open.get();
   }
 
   /** What was done so far. */
   public AnswerCounts counts() {
-    return new AnswerCounts(
-        requests.sum(),
-        storeHits.sum(),
-        paidCalls.sum(),
-        failed.sum(),
-        inDoubt.sum(),
-        inputTokens.sum(),
-        outputTokens.sum());
+    return shared.tally.counts();
   }
 
   /** Cuts off what is still open; it stays in doubt. Does not close the store or the teachers. */
   @Override
   public void close() {
-    draining = true;
-    stopped.countDown();
-    callers.shutdownNow().forEach(Runnable::run);
+    stop("the run is stopping");
     boolean interrupted = false;
-    try {
-      callers.awaitTermination(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      interrupted = true;
+    for (TeacherCalls calls : calls()) {
+      try {
+        calls.cutOff(CUT_OFF_NANOS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

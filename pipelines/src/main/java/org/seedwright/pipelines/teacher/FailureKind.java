@@ -24,6 +24,8 @@ public enum FailureKind {
   UNKNOWN_MODEL(Remedy.STOP),
   /** The account is empty (402, or 429 with a quota code). */
   OUT_OF_CREDIT(Remedy.STOP),
+  /** No try was answered for longer than the run waits. */
+  PROVIDER_DOWN(Remedy.STOP),
   /** Never sent: its worst case does not fit into what is left of the budget. */
   OVER_BUDGET(Remedy.STOP),
   /** Never sent, because the run is stopping. */

@@ -45,7 +45,7 @@ public final class OpenAiTeacher implements Teacher {
   private final OpenAiAccess access;
   private final Terms terms;
   private final Secret secret;
-  private final WholeReplies http;
+  private final Exchange http;
   private final OpenAiChatModel model;
 
   /**
@@ -53,10 +53,19 @@ public final class OpenAiTeacher implements Teacher {
    * @throws IllegalArgumentException when the variable named for the key is not set
    */
   public OpenAiTeacher(OpenAiAccess access, Terms terms, UnaryOperator<String> environment) {
+    this(access, terms, Secret.of(access.apiKeyVariable(), environment));
+  }
+
+  private OpenAiTeacher(OpenAiAccess access, Terms terms, Secret secret) {
+    this(access, terms, secret, new WholeReplies(access.timeout(), LARGEST_BODY, secret));
+  }
+
+  /** Asks over an exchange that is not the network. */
+  OpenAiTeacher(OpenAiAccess access, Terms terms, Secret secret, Exchange http) {
     this.access = access;
     this.terms = terms;
-    this.secret = Secret.of(access.apiKeyVariable(), environment);
-    this.http = new WholeReplies(access.timeout(), LARGEST_BODY, secret);
+    this.secret = secret;
+    this.http = http;
     this.model =
         OpenAiChatModel.builder()
             .httpClientBuilder(http.asBuilder())

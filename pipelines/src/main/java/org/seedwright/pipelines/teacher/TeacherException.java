@@ -41,6 +41,7 @@ public abstract class TeacherException extends Exception {
           BAD_KEY,
           UNKNOWN_MODEL,
           OUT_OF_CREDIT,
+          PROVIDER_DOWN,
           OVER_BUDGET,
           NOT_SENT ->
           false;

@@ -3,8 +3,6 @@ package org.seedwright.pipelines.teacher;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.langchain4j.http.client.HttpClient;
-import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
@@ -33,7 +31,7 @@ import java.util.concurrent.TimeoutException;
  * bytes are no UTF-8; this one bounds the whole exchange in time and size and refuses such bytes.
  * It keeps {@code Retry-After}, which LangChain4j drops.
  */
-final class WholeReplies implements HttpClient {
+final class WholeReplies implements Exchange {
   private static final int SHOWN_CHARACTERS = 300;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -64,42 +62,18 @@ final class WholeReplies implements HttpClient {
             .build();
   }
 
-  /** For LangChain4j's builder, which wants a builder. */
-  HttpClientBuilder asBuilder() {
-    return new HttpClientBuilder() {
-      @Override
-      public Duration connectTimeout() {
-        return timeout;
-      }
-
-      @Override
-      public HttpClientBuilder connectTimeout(Duration ignored) {
-        return this;
-      }
-
-      @Override
-      public Duration readTimeout() {
-        return timeout;
-      }
-
-      @Override
-      public HttpClientBuilder readTimeout(Duration ignored) {
-        return this;
-      }
-
-      @Override
-      public HttpClient build() {
-        return WholeReplies.this;
-      }
-    };
+  @Override
+  public Duration timeout() {
+    return timeout;
   }
 
-  /** The body of the reply that this thread received since {@link #forgetBody}. */
-  Optional<String> lastBody() {
+  @Override
+  public Optional<String> lastBody() {
     return Optional.ofNullable(lastBody.get());
   }
 
-  void forgetBody() {
+  @Override
+  public void forgetBody() {
     lastBody.remove();
   }
 
@@ -184,7 +158,7 @@ final class WholeReplies implements HttpClient {
         kind(status, body), OptionalInt.of(status), message, retryAfter(response));
   }
 
-  private static FailureKind kind(int status, String body) {
+  static FailureKind kind(int status, String body) {
     return switch (status) {
       case 401, 403 -> FailureKind.BAD_KEY;
       case 402 -> FailureKind.OUT_OF_CREDIT;

@@ -2,7 +2,6 @@ package org.seedwright.pipelines.workspace;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.MoveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.seedwright.pipelines.table.ContentHash;
+import org.seedwright.pipelines.table.NewFile;
 import org.seedwright.pipelines.table.PartSummary;
 import org.seedwright.pipelines.table.Shards;
 import org.seedwright.pipelines.table.TableFolder;
@@ -71,6 +71,15 @@ public final class StageAttempt implements AutoCloseable {
     // Whoever made an earlier attempt held this lock, and is gone.
     LocalFiles.removeTrees(folder.getParent(), ATTEMPT + folder.getFileName() + "-");
     return new StageAttempt(workspace, stageFolder, shards, Optional.of(lock));
+  }
+
+  /** Returns the name of the stage folder that a folder, be it of an attempt, belongs to. */
+  static String stageOf(String folderName) {
+    // What follows the stage's name is a hyphen and the 36 characters of a UUID.
+    int end = folderName.length() - 37;
+    return folderName.startsWith(ATTEMPT) && end > ATTEMPT.length()
+        ? folderName.substring(ATTEMPT.length(), end)
+        : folderName;
   }
 
   /** Returns the folder of a table of this stage; the empty name is the main table. */
@@ -145,13 +154,12 @@ public final class StageAttempt implements AutoCloseable {
 
   /** Writes a small file under a hidden name and renames it, so that it is whole or not there. */
   static void writeWhole(String folder, String name, String text) throws IOException {
-    ResourceId hidden = FileSystems.matchNewResource(folder + "/." + name, false);
-    try (OutputStream out =
-        Channels.newOutputStream(FileSystems.create(hidden, "application/json"))) {
+    String hidden = folder + "/." + name;
+    try (OutputStream out = NewFile.create(hidden, "application/json")) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
     FileSystems.rename(
-        List.of(hidden),
+        List.of(FileSystems.matchNewResource(hidden, false)),
         List.of(FileSystems.matchNewResource(folder + "/" + name, false)),
         MoveOptions.StandardMoveOptions.IGNORE_MISSING_FILES);
   }

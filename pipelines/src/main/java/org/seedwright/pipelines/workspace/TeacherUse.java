@@ -31,4 +31,13 @@ public record TeacherUse(
         inputTokens + other.inputTokens,
         outputTokens + other.outputTokens);
   }
+
+  /**
+   * Returns the same for a stage of so many requests: what was not paid for came from the store.
+   * For processes that count apart, where a request that two of them took up is one all the same.
+   */
+  public TeacherUse ofRequests(long all) {
+    return new TeacherUse(
+        all, Math.max(0, all - paidCalls), paidCalls, inDoubt, inputTokens, outputTokens);
+  }
 }

@@ -29,27 +29,39 @@ public record WorkspaceContents(
    * @throws IOException if a folder cannot be listed or the record of a run is damaged
    */
   public static WorkspaceContents of(Path root) throws IOException {
-    var workspace = new Workspace(root.toString());
     var stages = new ArrayList<StageFolder>();
     var unfinished = new ArrayList<StageFolder>();
-    for (Path folder : folders(root.resolve("stages"))) {
-      if (folder.getFileName().toString().equals(".locks")) {
-        continue;
-      }
-      StageFolder stage = stage(workspace, folder);
+    for (StageFolder stage : stageFolders(root)) {
       boolean finished = stage.manifest().isPresent() || stage.unreadable().isPresent();
       (finished ? stages : unfinished).add(stage);
     }
     var runs = new ArrayList<RecordedRun>();
-    for (Path folder : folders(root.resolve("runs"))) {
-      Path file = folder.resolve(RecordedRun.FILE);
-      if (Files.isRegularFile(file)) {
-        runs.add(RecordedRun.read(file));
-      }
+    for (Path file : runFiles(root)) {
+      runs.add(RecordedRun.read(file));
     }
     runs.sort(
         Comparator.comparing(RecordedRun::written).reversed().thenComparing(RecordedRun::name));
     return new WorkspaceContents(stages, unfinished, runs);
+  }
+
+  /** Returns the folders among the stages, finished or not. */
+  static List<StageFolder> stageFolders(Path root) throws IOException {
+    var workspace = new Workspace(root.toString());
+    var stages = new ArrayList<StageFolder>();
+    for (Path folder : folders(root.resolve("stages"))) {
+      if (!folder.getFileName().toString().equals(ProcessLock.FOLDER)) {
+        stages.add(stage(workspace, folder));
+      }
+    }
+    return stages;
+  }
+
+  /** Returns the records of the runs. */
+  static List<Path> runFiles(Path root) throws IOException {
+    return folders(root.resolve("runs")).stream()
+        .map(folder -> folder.resolve(RecordedRun.FILE))
+        .filter(Files::isRegularFile)
+        .toList();
   }
 
   private static StageFolder stage(Workspace workspace, Path folder) {

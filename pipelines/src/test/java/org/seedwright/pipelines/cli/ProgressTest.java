@@ -3,14 +3,16 @@ package org.seedwright.pipelines.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.seedwright.pipelines.store.Cost;
 import org.seedwright.pipelines.teacher.AnswerCounts;
 
 class ProgressTest {
-  private static final AnswerCounts BEFORE = new AnswerCounts(100, 10, 90, 0, 0, 0, 0);
+  private static final AnswerCounts BEFORE =
+      new AnswerCounts(100, 10, 90, 0, 0, 0, 0, 0, Cost.FREE);
 
   @Test
   void countsRateAndTimeLeftAreOfThisStageAlone() {
-    var now = new AnswerCounts(400, 60, 139, 1, 0, 0, 0);
+    var now = new AnswerCounts(400, 60, 139, 1, 0, 0, 0, 0, Cost.FREE);
     assertThat(Progress.line("evolve-1", BEFORE, now, 300, 10))
         .isEqualTo(
             "evolve-1       10 s, 99 of 300 replies (50 from the store, 49 calls), 9.9 a second, 20 s left in this step");

@@ -39,7 +39,7 @@ record StoryWorkspace(Path folder) {
     Experiment experiment = Experiment.read(experiment(), Vocabularies.builtIn());
     ExperimentPlan plan =
         ExperimentPlan.of(experiment, files.workspace(), files.digests(), Optional.empty());
-    var report = new RunReport(experiment, files, new Output());
+    var report = new RunReport(experiment, experiment.name(), files, new Output());
     report.begin(plan);
     try (var store = Stores.open(files.store(), "tales");
         var engine = new LocalEngine(2);

@@ -130,7 +130,8 @@ class ExperimentProblemsTest {
             "4: teachers.judge.api-key-env: is only with provider: openai",
             "4: teachers.judge.recording: is missing (valid: a file that exists)");
     assertThat(lines("main: {provider: anthropic, model: m, base-url: 'http://x/v1'}"))
-        .containsExactly("3: teachers.main.provider: \"anthropic\" is not one of openai, recorded");
+        .containsExactly(
+            "3: teachers.main.provider: \"anthropic\" is not one of openai, recorded, batch");
   }
 
   private List<String> lines(String... teachers) {

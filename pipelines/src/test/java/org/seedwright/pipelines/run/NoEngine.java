@@ -3,6 +3,7 @@ package org.seedwright.pipelines.run;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.seedwright.pipelines.engine.Engine;
+import org.seedwright.pipelines.stage.ReadReplies;
 import org.seedwright.pipelines.table.TableFolder;
 import org.seedwright.pipelines.workspace.TeacherUse;
 
@@ -22,7 +23,12 @@ final class NoEngine implements Engine {
   public void close() {}
 
   static TeacherUse nobody(
-      String job, String role, Engine engine, TableFolder requests, TableFolder replies) {
+      String job,
+      String role,
+      Engine engine,
+      TableFolder requests,
+      TableFolder replies,
+      ReadReplies read) {
     throw new AssertionError("%s asked".formatted(job));
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.pipelines.store.Cost;
 import org.seedwright.pipelines.store.Requests;
 import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.store.SqliteResponseStore;
@@ -57,7 +58,14 @@ class AnsweringTest {
 
   @Test
   void answersComeInTheOrderOfTheQuestionsWhateverIsSlow() throws Exception {
-    var teacher = new FakeTeacher((n, q) -> Thread.sleep(q.endsWith("7") ? 60 : 1));
+    var full = new CountDownLatch(8);
+    var teacher =
+        new FakeTeacher(
+            (n, q) -> {
+              full.countDown();
+              full.await();
+              Thread.sleep(q.endsWith("7") ? 60 : 1);
+            });
     try (var answering = new Answering(store, 8)) {
       var answers = answering.answer(teacher, questions(0, 100));
       assertThat(answers)
@@ -65,7 +73,8 @@ class AnsweringTest {
           .containsExactlyElementsOf(IntStream.range(0, 100).mapToObj(i -> "echo q" + i).toList());
       assertThat(answers).extracting(Answer::label).startsWith("label q0", "label q1");
       assertThat(teacher.mostOpen()).isEqualTo(8);
-      assertThat(answering.counts()).isEqualTo(new AnswerCounts(100, 0, 100, 0, 0, 200, 300));
+      assertThat(answering.counts())
+          .isEqualTo(new AnswerCounts(100, 0, 100, 0, 0, 200, 300, 0, new Cost(500, 0)));
     }
   }
 
@@ -80,7 +89,8 @@ class AnsweringTest {
       assertThat(answers)
           .extracting(answer -> ((Answered) answer).bought())
           .containsExactly(false, false, false, false, false, true, true, true, true, true);
-      assertThat(answering.counts()).isEqualTo(new AnswerCounts(10, 5, 5, 0, 0, 10, 15));
+      assertThat(answering.counts())
+          .isEqualTo(new AnswerCounts(10, 5, 5, 0, 0, 10, 15, 0, new Cost(25, 0)));
     }
     assertThat(teacher.asked).hasSize(15).doesNotHaveDuplicates();
   }
@@ -101,7 +111,8 @@ class AnsweringTest {
       }
       assertThat(teacher.asked).hasSize(30).doesNotHaveDuplicates();
       assertThat(teacher.mostOpen()).as("one bound for the process").isLessThanOrEqualTo(6);
-      assertThat(answering.counts()).isEqualTo(new AnswerCounts(120, 90, 30, 0, 0, 60, 90));
+      assertThat(answering.counts())
+          .isEqualTo(new AnswerCounts(120, 90, 30, 0, 0, 60, 90, 0, new Cost(150, 0)));
     } finally {
       pool.shutdownNow();
     }
@@ -235,7 +246,8 @@ class AnsweringTest {
     assertThat(store.inDoubt()).hasSize(1);
     try (var next = new Answering(store, 1)) {
       next.answer(new FakeTeacher((n, q) -> {}), questions(0, 3));
-      assertThat(next.counts()).isEqualTo(new AnswerCounts(3, 0, 3, 0, 1, 6, 9));
+      assertThat(next.counts())
+          .isEqualTo(new AnswerCounts(3, 0, 3, 0, 1, 6, 9, 0, new Cost(15, 0)));
     }
   }
 
@@ -261,6 +273,42 @@ class AnsweringTest {
           .allMatch(Answered.class::isInstance);
       answering.drain(Duration.ofSeconds(5));
       assertThat(teacher.asked).hasSize(4);
+    }
+  }
+
+  @Test
+  void aCallerWhoseConsumerThrowsSendsNothingMore() {
+    var teacher = new FakeTeacher((n, q) -> {});
+    try (var answering = new Answering(store, 2)) {
+      assertThatThrownBy(
+              () ->
+                  answering.answer(
+                      teacher,
+                      questions(0, 1000).iterator(),
+                      answer -> {
+                        throw new IllegalStateException("enough");
+                      }))
+          .hasMessage("enough");
+      assertThat(teacher.asked).hasSizeLessThan(20);
+    }
+  }
+
+  @Test
+  void oneSlowReplyDoesNotEmptyThePipe() throws Exception {
+    var others = new CountDownLatch(399);
+    var teacher =
+        new FakeTeacher(
+            (n, q) -> {
+              if (q.equals("q0")) {
+                others.await();
+              } else {
+                others.countDown();
+              }
+            });
+    try (var answering = new Answering(store, 2)) {
+      assertThat(answering.answer(teacher, questions(0, 400)))
+          .as("all others were answered behind the first")
+          .allMatch(Answered.class::isInstance);
     }
   }
 

@@ -24,9 +24,20 @@ final class FakeTeacher implements Teacher {
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger mostOpen = new AtomicInteger();
   private final Behaviour behaviour;
+  private final Terms terms;
 
   FakeTeacher(Behaviour behaviour) {
+    this(Terms.ONCE, behaviour);
+  }
+
+  FakeTeacher(Terms terms, Behaviour behaviour) {
+    this.terms = terms;
     this.behaviour = behaviour;
+  }
+
+  @Override
+  public Terms terms() {
+    return terms;
   }
 
   static TeacherException failure(FailureKind kind) {

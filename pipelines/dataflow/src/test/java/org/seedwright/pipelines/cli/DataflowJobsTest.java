@@ -110,7 +110,7 @@ class DataflowJobsTest {
             attempt,
             shards,
             inputs,
-            (job, role, any, requests, replies) -> TeacherUse.NONE);
+            (job, role, any, requests, replies, read) -> TeacherUse.NONE);
     try {
       planned.stage().compute(work);
     } catch (IOException | RuntimeException e) {

@@ -1,0 +1,8 @@
+package org.seedwright.pipelines.engine;
+
+/** A cluster, or what it needs, is not as the command was told; the message says what to do. */
+public final class ClusterUnusableException extends RuntimeException {
+  public ClusterUnusableException(String message) {
+    super(message);
+  }
+}

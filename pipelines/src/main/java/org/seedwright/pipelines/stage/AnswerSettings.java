@@ -1,0 +1,44 @@
+package org.seedwright.pipelines.stage;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Map;
+import org.seedwright.pipelines.teacher.Answering;
+import org.seedwright.pipelines.teacher.Teacher;
+
+/**
+ * What a worker needs in order to answer requests in its own process: who is asked, under what
+ * limits, and where the store is that all processes share. It travels with the job, so it holds no
+ * key and no password; those come from the environment of the worker. Equal settings open one desk
+ * in a process.
+ */
+public interface AnswerSettings extends Serializable {
+  /**
+   * Opens the store and the teachers.
+   *
+   * @throws IOException if this process cannot answer: its environment lacks a key, or the store
+   *     cannot be reached
+   */
+  Desk open() throws IOException;
+
+  /**
+   * What answers in one process.
+   *
+   * @param teachers by the role that the stages ask for
+   * @param store closed after the answering
+   */
+  record Desk(Answering answering, Map<String, Teacher> teachers, AutoCloseable store)
+      implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      answering.close();
+      try {
+        store.close();
+      } catch (IOException | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package org.seedwright.pipelines.teacher;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * Where the threads of one teacher wait until its {@link Flow} lets a try out. A try is journaled
+ * before it waits here, so that a slot is not held while the disk is written; how many are
+ * journaled ahead is bounded by a part of those that are open.
+ */
+final class Gate {
+  private static final int SMALLEST_LEAD = 4;
+
+  private final Flow flow;
+  private final LongSupplier clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition lead = lock.newCondition();
+  private final Condition slots = lock.newCondition();
+  private int prepared;
+  private int waiting;
+  private boolean timing;
+  private boolean stopped;
+
+  Gate(Flow flow, LongSupplier clock) {
+    this.flow = flow;
+    this.clock = clock;
+  }
+
+  /**
+   * Waits until another try may be journaled.
+   *
+   * @return false if nothing is to be sent any more
+   */
+  boolean prepare() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!stopped && !leads()) {
+        lead.await();
+      }
+      if (stopped) {
+        return false;
+      }
+      prepared++;
+      if (leads()) {
+        // The lead grows with what is open, by more than the one that was signalled.
+        lead.signal();
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean leads() {
+    return prepared < Math.max(SMALLEST_LEAD, flow.open() / 4);
+  }
+
+  /** Gives back what {@link #prepare} took: nothing is to be sent. */
+  void unprepare() {
+    lock.lock();
+    try {
+      prepared--;
+      lead.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until a prepared try may be sent; it is prepared no more.
+   *
+   * @param tokens the most that it can cost
+   * @return empty if nothing is to be sent any more
+   */
+  Optional<Flow.Slot> enter(long tokens) throws InterruptedException {
+    lock.lockInterruptibly();
+    waiting++;
+    try {
+      while (!stopped) {
+        long wait = flow.nanosUntilSent(clock.getAsLong(), tokens);
+        if (wait == 0) {
+          return Optional.of(flow.sent(clock.getAsLong(), tokens));
+        }
+        await(wait);
+      }
+      return Optional.empty();
+    } finally {
+      waiting--;
+      prepared--;
+      lead.signal();
+      if (waiting > 0) {
+        slots.signal();
+      }
+      lock.unlock();
+    }
+  }
+
+  /** One thread watches the clock for all that wait. */
+  private void await(long nanos) throws InterruptedException {
+    if (timing || nanos == Flow.UNTIL_A_SLOT_ENDS) {
+      slots.await();
+      return;
+    }
+    timing = true;
+    try {
+      slots.awaitNanos(nanos);
+    } finally {
+      timing = false;
+    }
+  }
+
+  /** Tells the flow of a reply. */
+  void replied(Flow.Slot slot, long tokens) {
+    lock.lock();
+    try {
+      flow.replied(slot, clock.getAsLong(), tokens);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Tells the flow of a failure.
+   *
+   * @return how long the teacher has been down, if it has been for too long
+   */
+  Optional<Duration> failed(Flow.Slot slot, TeacherException failure) {
+    lock.lock();
+    try {
+      return flow.failed(slot, clock.getAsLong(), failure);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends a slot: the reply or the failure is durable. */
+  void leave(Flow.Slot slot) {
+    lock.lock();
+    try {
+      flow.ended(slot);
+      slots.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets nothing out any more. */
+  void stop() {
+    lock.lock();
+    try {
+      stopped = true;
+      lead.signalAll();
+      slots.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
