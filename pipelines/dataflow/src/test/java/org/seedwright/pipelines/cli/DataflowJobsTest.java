@@ -142,7 +142,8 @@ class DataflowJobsTest {
 
   @Test
   void everyJobOfEveryStageIsTranslated() {
-    assertThat(JOBS.keySet()).containsExactly(
+    assertThat(JOBS.keySet())
+        .containsExactly(
             "dataset",
             "decontaminate",
             "deduplicate",
