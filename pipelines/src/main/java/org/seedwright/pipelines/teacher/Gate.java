@@ -84,7 +84,17 @@ final class Gate {
         if (wait == 0) {
           return Optional.of(flow.sent(clock.getAsLong(), tokens));
         }
-        await(wait);
+        if (timing || wait == Flow.UNTIL_A_SLOT_ENDS) {
+          slots.await();
+        } else {
+          // One thread watches the clock for all that wait.
+          timing = true;
+          try {
+            slots.awaitNanos(wait);
+          } finally {
+            timing = false;
+          }
+        }
       }
       return Optional.empty();
     } finally {
@@ -95,20 +105,6 @@ final class Gate {
         slots.signal();
       }
       lock.unlock();
-    }
-  }
-
-  /** One thread watches the clock for all that wait. */
-  private void await(long nanos) throws InterruptedException {
-    if (timing || nanos == Flow.UNTIL_A_SLOT_ENDS) {
-      slots.await();
-      return;
-    }
-    timing = true;
-    try {
-      slots.awaitNanos(nanos);
-    } finally {
-      timing = false;
     }
   }
 
