@@ -14,15 +14,20 @@ public final class Identity {
 
   private Identity() {}
 
+  /** Returns the SHA-256 of a file's bytes, 64 hexadecimal digits. */
+  public static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(Digests.sha256().digest(bytes));
+  }
+
   /**
    * Returns the id of a source file: 64 hexadecimal digits.
    *
    * @param source name of the source in the experiment
    * @param path path relative to the source, with forward slashes
-   * @param content the whole text
+   * @param sha256 digest of the file's bytes, as {@link #sha256} returns it
    */
-  public static String document(String source, String path, String content) {
-    return HexFormat.of().formatHex(Digests.of("document", source, path, content));
+  public static String document(String source, String path, String sha256) {
+    return HexFormat.of().formatHex(Digests.of("document", source, path, sha256));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.seedwright.evolve.Identity;
 import org.seedwright.evolve.Parsed;
 import org.seedwright.evolve.Reason;
 
@@ -83,6 +84,36 @@ public record SourceGate(long maxBytes) implements Serializable {
           Reason.UNKNOWN_LANGUAGE, "neither the name nor the first line tells a known language");
     }
     return Parsed.accepted(new Admitted(language.get(), content));
+  }
+
+  /**
+   * Returns a file as a row, or the first reason against it, as {@link #admit} says. Licence and
+   * copyright are what the file's own header says; a revision is not known here.
+   *
+   * @param source what the files together are called; part of the row's id, as the path is
+   * @param path path relative to the source, with forward slashes
+   */
+  public Parsed<SourceFile> read(String source, String path, byte[] bytes) {
+    Parsed<Admitted> gated = admit(path, bytes);
+    if (gated instanceof Parsed.Rejected<Admitted> rejection) {
+      return rejection.ofType();
+    }
+    Admitted admitted = ((Parsed.Accepted<Admitted>) gated).value();
+    LicenseHeader header = LicenseHeader.of(admitted.content(), admitted.language());
+    String sha256 = Identity.sha256(bytes);
+    return Parsed.accepted(
+        new SourceFile(
+            Identity.document(source, path, sha256),
+            source,
+            path,
+            admitted.language(),
+            Optional.empty(),
+            header.license().map(License::spdx),
+            header.license().map(License::evidence),
+            header.copyright(),
+            bytes.length,
+            sha256,
+            admitted.content()));
   }
 
   /** Tells whether a file of this size is too long, so that it need not be read. */

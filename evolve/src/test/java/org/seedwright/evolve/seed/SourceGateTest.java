@@ -3,10 +3,13 @@ package org.seedwright.evolve.seed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.seedwright.evolve.Identity;
 import org.seedwright.evolve.Parsed;
 import org.seedwright.evolve.Reason;
 
@@ -55,6 +58,30 @@ class SourceGateTest {
         bytes("\nt = gh" + "p_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"),
         Reason.SECRET,
         "github-token in line 2");
+  }
+
+  @Test
+  void aFileIsReadAsARowWithWhatItsHeaderSays() {
+    byte[] bytes =
+        bytes("\uFEFF# Copyright 2021 Ada Lovelace\n# SPDX-License-Identifier: MIT\nx = 1\n");
+
+    assertThat(gate.read("mine", "a/b.py", bytes))
+        .isEqualTo(
+            Parsed.accepted(
+                new SourceFile(
+                    Identity.document("mine", "a/b.py", Identity.sha256(bytes)),
+                    "mine",
+                    "a/b.py",
+                    "python",
+                    Optional.empty(),
+                    Optional.of("MIT"),
+                    Optional.of("SPDX-License-Identifier in line 2"),
+                    List.of("Copyright 2021 Ada Lovelace"),
+                    bytes.length,
+                    Identity.sha256(bytes),
+                    "# Copyright 2021 Ada Lovelace\n# SPDX-License-Identifier: MIT\nx = 1\n")));
+    assertThat(gate.read("mine", "a.py", new byte[0]))
+        .isEqualTo(Parsed.rejected(Reason.EMPTY_FILE, "the file has no bytes"));
   }
 
   @Property

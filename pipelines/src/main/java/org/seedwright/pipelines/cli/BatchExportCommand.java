@@ -18,6 +18,7 @@ import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.experiment.TeacherConfig;
 import org.seedwright.pipelines.experiment.TeacherRole;
 import org.seedwright.pipelines.run.ExperimentPlan;
+import org.seedwright.pipelines.run.Money;
 import org.seedwright.pipelines.run.OutstandingRequests;
 import org.seedwright.pipelines.run.TeacherFactory;
 import org.seedwright.pipelines.stage.RequestRow;
@@ -104,7 +105,11 @@ final class BatchExportCommand implements Callable<Integer> {
     WorkspaceFiles files = workspace.open();
     var commands = new BatchCommands(experimentFile, files, Optional.ofNullable(storeFile));
     try (var batchFiles = new BatchFiles(out, maxRequests, maxBytes);
-        var store = Stores.open(storeFile == null ? files.store() : storeFile, experiment.name())) {
+        var store =
+            Stores.open(
+                storeFile == null ? files.store() : storeFile,
+                experiment.name(),
+                Money.budget(experiment))) {
       List<RequestRow> outstanding = outstanding(experiment, files, store);
       List<RequestRow> requests =
           outstanding.stream()

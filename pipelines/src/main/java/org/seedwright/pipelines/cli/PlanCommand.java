@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.seedwright.pipelines.cli.MoneyForecast.Line;
 import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.run.Amount;
 import org.seedwright.pipelines.run.ExperimentPlan;
 import org.seedwright.pipelines.run.Forecast;
 import org.seedwright.pipelines.run.TokenEstimate;
+import org.seedwright.pipelines.store.Account;
 import org.seedwright.pipelines.store.StoreLook;
 import org.seedwright.pipelines.workspace.WorkspaceContents;
 import picocli.CommandLine.Command;
@@ -24,7 +27,8 @@ import picocli.CommandLine.Parameters;
     name = "plan",
     description =
         "Shows which stages of an experiment are there and which are to be computed, and what"
-            + " they will ask. Touches no teacher and starts no engine.",
+            + " they will ask and cost, as far as it can be guessed, and whether the budget is"
+            + " enough. Touches no teacher and starts no engine.",
     footer = {
       "",
       "Examples:",
@@ -45,17 +49,6 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
-  /** What a stage is expected to take, for one role. */
-  private record Line(Forecast.Asked asked, TokenEstimate.Tokens each) {
-    long input() {
-      return Math.round(each.input() * asked.requests().most());
-    }
-
-    long outputTokens() {
-      return Math.round(each.output() * asked.requests().most());
-    }
-  }
-
   @Override
   public Integer call() throws Exception {
     Experiment experiment = Experiment.read(experimentFile, Vocabularies.builtIn());
@@ -65,15 +58,29 @@ final class PlanCommand implements Callable<Integer> {
     List<Forecast.Expected> expected = Forecast.of(plan);
     var estimate = TokenEstimate.from(WorkspaceContents.of(files.folder()));
     StoreLook store = StoreLook.at(storeFile == null ? files.store() : storeFile);
-    output.object(json(experiment, files, expected, estimate, store));
-    output.text(text(experiment, files, expected, estimate, store));
+    MoneyForecast money = money(experiment, expected, estimate, store);
+    output.object(json(experiment, files, expected, estimate, store, money));
+    output.text(text(experiment, files, expected, estimate, store, money));
     return ExitCode.DONE;
   }
 
-  private static List<Line> lines(Forecast.Expected stage, TokenEstimate estimate) {
-    return stage.asked().stream()
-        .map(asked -> new Line(asked, estimate.of(asked.teacher())))
-        .toList();
+  private static List<Line> lines(
+      Experiment experiment, Forecast.Expected stage, TokenEstimate estimate) {
+    return stage.asked().stream().map(asked -> Line.of(experiment, asked, estimate)).toList();
+  }
+
+  private static MoneyForecast money(
+      Experiment experiment,
+      List<Forecast.Expected> expected,
+      TokenEstimate estimate,
+      StoreLook store) {
+    boolean known = store.owner().isEmpty() && store.problem().isEmpty();
+    return MoneyForecast.of(
+        experiment,
+        expected.stream().flatMap(stage -> lines(experiment, stage, estimate).stream()).toList(),
+        known
+            ? Optional.of(store.accounts().getOrDefault(experiment.name(), Account.EMPTY))
+            : Optional.empty());
   }
 
   private static Amount requests(List<Forecast.Expected> expected) {
@@ -88,13 +95,21 @@ final class PlanCommand implements Callable<Integer> {
       WorkspaceFiles files,
       List<Forecast.Expected> expected,
       TokenEstimate estimate,
-      StoreLook store) {
+      StoreLook store,
+      MoneyForecast money) {
     var table =
         TextTable.of(
-            "stage", "fingerprint", "", "units in", "requests", "~tokens in", "~tokens out");
+            "stage",
+            "fingerprint",
+            "",
+            "units in",
+            "requests",
+            "~tokens in",
+            "~tokens out",
+            "~USD");
     for (Forecast.Expected stage : expected) {
       boolean reused = stage.stage().finished().isPresent();
-      List<Line> lines = lines(stage, estimate);
+      List<Line> lines = lines(experiment, stage, estimate);
       table.add(
           stage.stage().stage().name(),
           stage.stage().fingerprint().substring(0, 16),
@@ -105,8 +120,11 @@ final class PlanCommand implements Callable<Integer> {
               : lines.stream()
                   .map(line -> said(line.asked().requests()) + " " + line.asked().teacher().role())
                   .collect(Collectors.joining(" + ")),
-          lines.isEmpty() ? "" : Sizes.count(lines.stream().mapToLong(Line::input).sum()),
-          lines.isEmpty() ? "" : Sizes.count(lines.stream().mapToLong(Line::outputTokens).sum()));
+          lines.isEmpty() ? "" : Sizes.count(lines.stream().mapToLong(Line::inputTokens).sum()),
+          lines.isEmpty() ? "" : Sizes.count(lines.stream().mapToLong(Line::outputTokens).sum()),
+          lines.isEmpty()
+              ? ""
+              : Usd.text(lines.stream().mapToLong(line -> line.cost().nanoUsd()).sum()));
     }
     var text = new StringBuilder();
     text.append(
@@ -122,8 +140,9 @@ final class PlanCommand implements Callable<Integer> {
                 expected.size(), expected.size() - toCompute, toCompute, said(requests(expected))));
     text.append("store: ").append(said(store)).append('\n');
     if (requests(expected).most() > 0) {
-      text.append(basis(expected, estimate));
+      text.append(basis(experiment, expected, estimate));
     }
+    text.append(money.text());
     return text.toString().stripTrailing();
   }
 
@@ -146,10 +165,11 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   /** Says where the token estimates come from. */
-  private static String basis(List<Forecast.Expected> expected, TokenEstimate estimate) {
+  private static String basis(
+      Experiment experiment, List<Forecast.Expected> expected, TokenEstimate estimate) {
     var roles = new LinkedHashMap<String, TokenEstimate.Tokens>();
     expected.stream()
-        .flatMap(stage -> lines(stage, estimate).stream())
+        .flatMap(stage -> lines(experiment, stage, estimate).stream())
         .forEach(line -> roles.put(line.asked().teacher().role(), line.each()));
     var text = new StringBuilder("tokens are an estimate for that many requests, each:\n");
     roles.forEach(
@@ -172,7 +192,8 @@ final class PlanCommand implements Callable<Integer> {
       WorkspaceFiles files,
       List<Forecast.Expected> expected,
       TokenEstimate estimate,
-      StoreLook store) {
+      StoreLook store,
+      MoneyForecast money) {
     var stages = new ArrayList<Map<String, Object>>();
     for (Forecast.Expected planned : expected) {
       var stage = new LinkedHashMap<String, Object>();
@@ -180,7 +201,9 @@ final class PlanCommand implements Callable<Integer> {
       stage.put("fingerprint", planned.stage().fingerprint());
       stage.put("status", planned.stage().finished().isPresent() ? "reused" : "to-compute");
       stage.put("units", RecordJson.of(planned.units()));
-      stage.put("requests", lines(planned, estimate).stream().map(PlanCommand::json).toList());
+      stage.put(
+          "requests",
+          lines(experiment, planned, estimate).stream().map(PlanCommand::json).toList());
       stages.add(stage);
     }
     var held = new LinkedHashMap<String, Object>();
@@ -195,6 +218,7 @@ final class PlanCommand implements Callable<Integer> {
     object.put("stages", stages);
     object.put("requests", RecordJson.of(requests(expected)));
     object.put("store", held);
+    object.put("money", money.json());
     return object;
   }
 
@@ -204,9 +228,11 @@ final class PlanCommand implements Callable<Integer> {
     object.put("model", line.asked().teacher().model());
     object.put("most", line.asked().requests().most());
     object.put("exact", line.asked().requests().exact());
-    object.put("inputTokensEstimate", line.input());
+    object.put("inputTokensEstimate", line.inputTokens());
     object.put("outputTokensEstimate", line.outputTokens());
     object.put("estimateFromReplies", line.each().replies());
+    object.put("costUsdEstimate", Usd.exact(line.cost().nanoUsd()));
+    object.put("worstUsd", Usd.exact(line.worst().nanoUsd()));
     return object;
   }
 }

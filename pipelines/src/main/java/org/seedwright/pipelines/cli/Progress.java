@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.seedwright.pipelines.teacher.AnswerCounts;
 import org.seedwright.pipelines.teacher.Answering;
 
@@ -18,7 +19,17 @@ final class Progress implements AutoCloseable {
     this.clock = clock;
   }
 
-  static Progress start(String stage, Answering answering, LongSupplier expected, Output output) {
+  /**
+   * Begins to tell.
+   *
+   * @param money what the run has spent so far, for the end of the line
+   */
+  static Progress start(
+      String stage,
+      Answering answering,
+      LongSupplier expected,
+      Supplier<String> money,
+      Output output) {
     var clock =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -38,7 +49,8 @@ final class Progress implements AutoCloseable {
                         before,
                         answering.counts(),
                         expected.getAsLong() - expectedBefore,
-                        (System.nanoTime() - start) / 1e9)),
+                        (System.nanoTime() - start) / 1e9,
+                        money.get())),
             SECONDS,
             SECONDS,
             TimeUnit.SECONDS);
@@ -49,9 +61,15 @@ final class Progress implements AutoCloseable {
    * Returns the line.
    *
    * @param expected requests of the steps that the stage has begun; a later one is not in it yet
+   * @param money what the run has spent; empty where there is nothing to say
    */
   static String line(
-      String stage, AnswerCounts before, AnswerCounts now, long expected, double seconds) {
+      String stage,
+      AnswerCounts before,
+      AnswerCounts now,
+      long expected,
+      double seconds,
+      String money) {
     long hits = now.storeHits() - before.storeHits();
     long calls = now.paidCalls() - before.paidCalls();
     if (expected == 0) {
@@ -61,7 +79,7 @@ final class Progress implements AutoCloseable {
     long left = expected - hits - calls - (now.failed() - before.failed());
     return String.format(
         Locale.ROOT,
-        "%-14s %.0f s, %,d of %,d replies (%,d from the store, %,d calls), %.1f a second%s",
+        "%-14s %.0f s, %,d of %,d replies (%,d from the store, %,d calls), %.1f a second%s%s",
         stage,
         seconds,
         hits + calls,
@@ -69,7 +87,8 @@ final class Progress implements AutoCloseable {
         hits,
         calls,
         rate,
-        rate == 0 ? "" : String.format(Locale.ROOT, ", %.0f s left in this step", left / rate));
+        rate == 0 ? "" : String.format(Locale.ROOT, ", %.0f s left in this step", left / rate),
+        money.isEmpty() ? "" : "; " + money);
   }
 
   @Override

@@ -11,12 +11,14 @@ import org.seedwright.pipelines.engine.Engine;
 import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.experiment.SourceConfig;
 import org.seedwright.pipelines.run.ExperimentPlan;
+import org.seedwright.pipelines.run.Money;
 import org.seedwright.pipelines.run.StageOutcome;
 import org.seedwright.pipelines.run.StageRunner;
 import org.seedwright.pipelines.run.TeacherFactory;
 import org.seedwright.pipelines.stage.ReadReplies;
 import org.seedwright.pipelines.stage.StageStoppedException;
 import org.seedwright.pipelines.stage.TeacherAnswers;
+import org.seedwright.pipelines.store.Budget;
 import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.table.TableFolder;
@@ -41,7 +43,10 @@ import picocli.CommandLine.Parameters;
       "  ./seedwright run examples/quickstart/quickstart.yaml",
       "  ./seedwright run my.yaml --preview 5",
       "  ./seedwright run my.yaml --workspace /data/ws --runner direct",
-      "  ./seedwright run my.yaml --workspace /nfs/ws --runner flink --flink-master head:8081"
+      "  ./seedwright run my.yaml --workspace /nfs/ws --runner flink --flink-master head:8081",
+      "  java -jar pipelines/dataflow/target/seedwright-dataflow.jar run my.yaml --runner dataflow \\",
+      "    --project my-project --region europe-west1 --temp-location gs://my-bucket/temp \\",
+      "    --workspace gs://my-bucket/ws"
     })
 final class RunCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "EXPERIMENT.yaml", description = "The experiment file.")
@@ -95,21 +100,17 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    runner.check(beamOptions);
+    runner.check(beamOptions, workspaceOption.given());
     if (preview != null && (preview < 1 || preview > Preview.MOST_SEEDS)) {
       throw new WrongInputException(
           "--preview must be 1 to %d, but was %d".formatted(Preview.MOST_SEEDS, preview));
     }
     Experiment whole = Experiment.read(experimentFile, Vocabularies.builtIn());
     Experiment experiment = preview == null ? whole : whole.withSeeds(preview);
-    WorkspaceFiles files = workspaceOption.open();
-    var report =
-        new RunReport(
-            experiment,
-            preview == null ? experiment.name() : Preview.run(experiment.name()),
-            files,
-            output);
-    try (var interrupt = Interrupt.ending(report)) {
+    WorkspaceFiles files = runner.open(workspaceOption);
+    String name = preview == null ? experiment.name() : Preview.run(experiment.name());
+    try (var report = new RunReport(experiment, name, files, output);
+        var interrupt = Interrupt.ending(report)) {
       ExperimentPlan plan =
           ExperimentPlan.of(experiment, files.workspace(), files.digests(), DataFolder.get());
       List<StageOutcome> outcomes = compute(plan, files, report, interrupt);
@@ -128,7 +129,8 @@ final class RunCommand implements Callable<Integer> {
       return new StageRunner(new DirectEngine(), RunCommand::nobody, report).run(plan);
     }
     Path storePath = storeFile == null ? files.store() : storeFile;
-    try (var store = Stores.open(storePath, plan.experiment().name());
+    Budget budget = Money.budget(plan.experiment());
+    try (var store = Stores.open(storePath, plan.experiment().name(), budget);
         var engine = runner.engine(files, sources(plan.experiment()));
         var here = runner.besideTheStore(engine);
         var answering = new Answering(store, TeacherFactory.limits(plan.experiment()))) {
@@ -138,6 +140,7 @@ final class RunCommand implements Callable<Integer> {
       var batch = new OutstandingBatch(plan.experiment(), commands(files));
       var answers = new TeacherAnswers(answering, teachers, batch, keepGoing);
       report.answering(answering, answers::expected);
+      report.paidFrom(store);
       interrupt.drains(answering);
       interrupt.cancels(engine);
       try {

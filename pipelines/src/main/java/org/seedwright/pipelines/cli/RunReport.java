@@ -18,13 +18,14 @@ import org.seedwright.pipelines.run.ExperimentPlan;
 import org.seedwright.pipelines.run.PlannedStage;
 import org.seedwright.pipelines.run.RunListener;
 import org.seedwright.pipelines.run.StageOutcome;
+import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.table.NewFile;
 import org.seedwright.pipelines.teacher.Answering;
 import org.seedwright.pipelines.workspace.TeacherUse;
 import org.seedwright.pipelines.workspace.Units;
 
 /** Tells of a run: lines while it goes on, its funnel at the end, {@code run.json} in between. */
-final class RunReport implements RunListener {
+final class RunReport implements RunListener, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Experiment experiment;
@@ -34,6 +35,8 @@ final class RunReport implements RunListener {
   private Optional<Answering> answering = Optional.empty();
   private LongSupplier expected = () -> 0;
   private Optional<Progress> progress = Optional.empty();
+  private Optional<ResponseStore> store = Optional.empty();
+  private Optional<Purse> purse = Optional.empty();
 
   /**
    * Tells of a run.
@@ -86,16 +89,28 @@ final class RunReport implements RunListener {
     expected = requests;
   }
 
+  /** Names the store that holds the account of the run. */
+  void paidFrom(ResponseStore opened) {
+    store = Optional.of(opened);
+  }
+
   @Override
   public void started(PlannedStage stage) {
     progress =
-        answering.map(counted -> Progress.start(stage.stage().name(), counted, expected, output));
+        answering.map(
+            counted ->
+                Progress.start(stage.stage().name(), counted, expected, this::money, output));
+  }
+
+  private String money() {
+    return store.map(opened -> Purse.inPassing(opened).line()).orElse("");
   }
 
   @Override
   public void finished(StageOutcome stage) {
-    progress.ifPresent(Progress::close);
-    progress = Optional.empty();
+    close();
+    // The store is closed when the end is told.
+    purse = store.map(opened -> Purse.of(opened, experiment.name()));
     Units units = stage.manifest().units();
     output.progress(
         String.format(
@@ -111,6 +126,13 @@ final class RunReport implements RunListener {
             stage.reused()
                 ? "reused"
                 : String.format(Locale.ROOT, "%.1f s", stage.manifest().seconds())));
+  }
+
+  /** Says nothing more of a stage that is at work. */
+  @Override
+  public void close() {
+    progress.ifPresent(Progress::close);
+    progress = Optional.empty();
   }
 
   void interrupted(boolean asking) {
@@ -145,13 +167,19 @@ final class RunReport implements RunListener {
     output.text(
         String.format(
             Locale.ROOT,
-            "teacher: %,d requests, %,d from the store, %,d calls, %,d tokens in, %,d tokens out%s",
+            "teacher: %,d requests, %,d from the store, %,d calls, %,d tokens in, %,d tokens out, %s USD%s",
             use.requests(),
             use.storeHits(),
             use.paidCalls(),
             use.inputTokens(),
             use.outputTokens(),
+            Usd.text(use.costNanoUsd()),
             use.inDoubt() == 0 ? "" : ", %d calls in doubt".formatted(use.inDoubt())));
+    TextTable spend = SpendTable.of(outcomes);
+    if (!spend.isEmpty()) {
+      output.text(spend.toString());
+    }
+    purse.map(Purse::text).ifPresent(output::text);
     output.text(
         String.format(
             Locale.ROOT,
@@ -176,6 +204,8 @@ final class RunReport implements RunListener {
       stage.put("notSelected", units.notSelected());
       stage.put("seconds", outcome.reused() ? 0 : outcome.manifest().seconds());
       stage.put("contentHash", outcome.manifest().contentHash());
+      stage.put(
+          "costUsd", Usd.exact(outcome.reused() ? 0 : outcome.manifest().teacher().costNanoUsd()));
       stages.add(stage);
     }
     var teacher = new LinkedHashMap<String, Object>();
@@ -185,15 +215,19 @@ final class RunReport implements RunListener {
     teacher.put("inDoubt", use.inDoubt());
     teacher.put("inputTokens", use.inputTokens());
     teacher.put("outputTokens", use.outputTokens());
+    teacher.put("retries", use.retries());
+    teacher.put("costUsd", Usd.exact(use.costNanoUsd()));
+    teacher.put("repliesUsd", Usd.exact(use.repliesNanoUsd()));
     var rows = new LinkedHashMap<String, Object>();
     rows.put("path", dataset.folder());
     rows.put("rows", dataset.manifest().units().out());
     rows.put("contentHash", dataset.manifest().contentHash());
     var object = new LinkedHashMap<String, Object>();
     object.put("run", run);
-    object.put("workspace", files.folder().toString());
+    object.put("workspace", files.root());
     object.put("stages", stages);
     object.put("teacher", teacher);
+    purse.ifPresent(held -> object.put("account", held.json()));
     object.put("dataset", rows);
     return object;
   }

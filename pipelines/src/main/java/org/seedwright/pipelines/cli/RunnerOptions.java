@@ -12,6 +12,7 @@ import org.seedwright.pipelines.engine.DirectEngine;
 import org.seedwright.pipelines.engine.Engine;
 import org.seedwright.pipelines.engine.LocalEngine;
 import org.seedwright.pipelines.engine.WorkerCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the jobs of a run go. */
@@ -22,7 +23,8 @@ final class RunnerOptions {
   enum Runner {
     local,
     direct,
-    flink
+    flink,
+    dataflow
   }
 
   @Option(
@@ -30,7 +32,8 @@ final class RunnerOptions {
       paramLabel = "RUNNER",
       description =
           "local: Flink inside the process. direct: Beam's checking runner, for small input."
-              + " flink: a session cluster, see docs/cluster.md."
+              + " flink: a session cluster, see docs/cluster.md. dataflow: Google Cloud, see"
+              + " docs/dataflow.md."
               + " One of ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.",
       defaultValue = "local")
   private Runner runner;
@@ -66,14 +69,17 @@ final class RunnerOptions {
               + " jobs start faster.")
   private boolean workerJarInstalled;
 
+  @Mixin private DataflowOptions dataflow;
+
   private BeamOptions given = BeamOptions.NONE;
 
   /**
    * Refuses what cannot be or does not go together; starts nothing and asks nobody.
    *
    * @param beam what was given after {@code --}
+   * @param workspace as given
    */
-  void check(List<String> beam) {
+  void check(List<String> beam, String workspace) {
     if (parallelism != null && (parallelism < 1 || parallelism > MOST_LOCAL)) {
       throw new WrongInputException(
           "--parallelism must be 1 to %d, but was %d".formatted(MOST_LOCAL, parallelism));
@@ -93,6 +99,11 @@ final class RunnerOptions {
               + " runner is "
               + runner);
     }
+    if (runner == Runner.dataflow) {
+      dataflow.check(workspace);
+    } else {
+      dataflow.checkAbsent(runner.name());
+    }
     try {
       given = new BeamOptions(beam);
     } catch (IllegalArgumentException e) {
@@ -106,6 +117,15 @@ final class RunnerOptions {
     } catch (IllegalArgumentException e) {
       throw new WrongInputException("--flink-master " + e.getMessage());
     }
+  }
+
+  /** Opens the workspace where the runner's workers reach it. */
+  WorkspaceFiles open(WorkspaceOption workspace) throws IOException {
+    if (runner != Runner.dataflow) {
+      return workspace.open();
+    }
+    dataflow.openFileSystems();
+    return workspace.openRemote();
   }
 
   /**
@@ -127,6 +147,7 @@ final class RunnerOptions {
               files.folder(),
               readable,
               given);
+      case dataflow -> dataflow.engine();
     };
   }
 
@@ -136,7 +157,7 @@ final class RunnerOptions {
    */
   Engine besideTheStore(Engine ofTheStages) {
     return switch (runner) {
-      case local, direct -> ofTheStages;
+      case local, direct, dataflow -> ofTheStages.here();
       case flink -> new LocalEngine(cores());
     };
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.seedwright.pipelines.store.Account;
 import org.seedwright.pipelines.store.StoreStats;
 import org.seedwright.pipelines.table.CanonicalJson;
 import picocli.CommandLine.Command;
@@ -17,7 +18,9 @@ import picocli.CommandLine.Option;
 /** {@code store stats}: what the response store holds. */
 @Command(
     name = "stats",
-    description = "Says what the response store holds and what is in doubt.",
+    description =
+        "Says what the response store holds, what is in doubt, and what each run spent and has"
+            + " reserved.",
     footer = {"", "Example:", "  ./seedwright store stats --workspace workspace"})
 final class StoreStatsCommand implements Callable<Integer> {
   @Mixin private WorkspaceOption workspace;
@@ -50,6 +53,12 @@ final class StoreStatsCommand implements Callable<Integer> {
       object.put("outputTokens", stats.outputTokens());
       object.put("transportFailures", stats.transportFailures());
       object.put("inDoubt", stats.inDoubt());
+      Map<String, Account> accounts = store.accounts();
+      object.put(
+          "accounts",
+          accounts.entrySet().stream()
+              .map(account -> json(account.getKey(), account.getValue()))
+              .toList());
       output.object(object);
       output.text(
           String.format(
@@ -64,7 +73,33 @@ final class StoreStatsCommand implements Callable<Integer> {
               stats.outputTokens(),
               stats.transportFailures(),
               stats.inDoubt()));
+      if (!accounts.isEmpty()) {
+        output.text(table(accounts).toString());
+      }
     }
     return ExitCode.DONE;
+  }
+
+  private static Map<String, Object> json(String run, Account account) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("run", run);
+    object.put("spentTokens", account.spent().tokens());
+    object.put("spentUsd", Usd.exact(account.spent().nanoUsd()));
+    object.put("reservedTokens", account.reserved().tokens());
+    object.put("reservedUsd", Usd.exact(account.reserved().nanoUsd()));
+    return object;
+  }
+
+  private static TextTable table(Map<String, Account> accounts) {
+    var table = TextTable.of("run", "tokens spent", "USD spent", "tokens reserved", "USD reserved");
+    accounts.forEach(
+        (run, account) ->
+            table.add(
+                run,
+                Sizes.count(account.spent().tokens()),
+                Usd.text(account.spent().nanoUsd()),
+                Sizes.count(account.reserved().tokens()),
+                Usd.text(account.reserved().nanoUsd())));
+    return table;
   }
 }

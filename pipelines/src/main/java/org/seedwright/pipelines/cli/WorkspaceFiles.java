@@ -6,21 +6,29 @@ import java.nio.file.Path;
 import org.seedwright.pipelines.workspace.Workspace;
 
 /**
- * The files of a local workspace.
+ * The files of a workspace.
  *
- * @param folder its absolute path
+ * @param folder absolute path of what only the command's process needs: the store, caches, logs
+ * @param root where the stages are: the same folder, or one on another file system
  */
-record WorkspaceFiles(Path folder) {
+record WorkspaceFiles(Path folder, String root) {
   static WorkspaceFiles of(Path folder) throws IOException {
     Path absolute = folder.toAbsolutePath().normalize();
     if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
       throw new WrongInputException("--workspace %s is not a folder".formatted(absolute));
     }
-    return new WorkspaceFiles(absolute);
+    return new WorkspaceFiles(absolute, absolute.toString());
+  }
+
+  /**
+   * A workspace such as {@code gs://bucket/ws}, whose own folder here is workspace/gs/bucket/ws.
+   */
+  static WorkspaceFiles remote(String root) throws IOException {
+    return new WorkspaceFiles(of(Path.of("workspace", root.split(":?/+", -1))).folder(), root);
   }
 
   Workspace workspace() {
-    return new Workspace(folder.toString());
+    return new Workspace(root);
   }
 
   Path store() {

@@ -24,6 +24,14 @@ public interface Engine extends AutoCloseable {
    */
   default void cancel() {}
 
+  /**
+   * Returns the engine of jobs that need what only the process of the command has: the files of its
+   * machine, its store. It is this one where this one works in the process; it is closed with it.
+   */
+  default Engine here() {
+    return this;
+  }
+
   /** Stops what was started. */
   @Override
   void close();

@@ -13,7 +13,7 @@ public final class EngineException extends RuntimeException {
    * Wraps what a runner threw, without the wrappers that runners put around it: the cause is what
    * the work itself threw, which names file or row, and not what lies beneath that.
    */
-  static EngineException of(String job, Throwable thrown) {
+  public static EngineException of(String job, Throwable thrown) {
     Throwable cause = ofTheWork(thrown);
     return new EngineException("job %s failed: %s".formatted(job, cause), cause);
   }

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 
@@ -108,14 +110,13 @@ public record Experiment(
             .key("shards", "Parquet files per table; never a matter of parallelism.")
             .is(Kinds.integer(1, 4096))
             .orElse(SHARDS);
-    Map<TeacherRole, TeacherConfig> teachers =
+    Value<Map<TeacherRole, TeacherConfig>> teachers =
         section
             .key("teachers", "The models that are asked, by role; main plays every role not named.")
-            .is(Groups.section(Experiment::bindTeachers))
-            .required();
+            .is(Groups.section(Experiment::bindTeachers));
     LimitsConfig limits =
         section
-            .key("limits", "How much a run may do at once.")
+            .key("limits", "How much a run may do at once, and how much it may spend.")
             .is(Groups.section(LimitsConfig::bind))
             .orDefaults();
     Value<Map<String, SourceConfig>> sources =
@@ -124,40 +125,43 @@ public record Experiment(
             .is(
                 Groups.mapping(Kinds.name(), Groups.section(SourceConfig::bind))
                     .called("a mapping of names to sources, at least one"));
-    return new Experiment(
-        file,
-        name,
-        seed,
-        shards,
-        teachers,
-        limits,
-        sources.required(),
-        section
-            .key("seeds", "How seed snippets are drawn from the sources.")
-            .is(
-                Groups.section(
-                    seeds -> SeedsConfig.bind(seeds, sources.read().orElse(Map.of()).keySet())))
-            .orDefaults(),
-        section
-            .key("instruct", "How instructions are made from seeds.")
-            .is(Groups.section(InstructConfig::bind))
-            .orDefaults(),
-        section
-            .key("respond", "How instructions are answered before any is evolved.")
-            .is(Groups.section(RespondConfig::bind))
-            .orDefaults(),
-        section
-            .key("evolve", "How instructions are evolved; without it none are.")
-            .is(Groups.section(EvolveConfig::bind))
-            .optional(),
-        section
-            .key("deduplicate", "How duplicates are found; without it by equal instructions.")
-            .is(Groups.section(DeduplicateConfig::bind))
-            .orDefaults(),
-        section
-            .key("decontaminate", "What the data set must not overlap.")
-            .is(Groups.section(DecontaminateConfig::bind))
-            .orDefaults());
+    var experiment =
+        new Experiment(
+            file,
+            name,
+            seed,
+            shards,
+            teachers.required(),
+            limits,
+            sources.required(),
+            section
+                .key("seeds", "How seed snippets are drawn from the sources.")
+                .is(
+                    Groups.section(
+                        seeds -> SeedsConfig.bind(seeds, sources.read().orElse(Map.of()).keySet())))
+                .orDefaults(),
+            section
+                .key("instruct", "How instructions are made from seeds.")
+                .is(Groups.section(InstructConfig::bind))
+                .orDefaults(),
+            section
+                .key("respond", "How instructions are answered before any is evolved.")
+                .is(Groups.section(RespondConfig::bind))
+                .orDefaults(),
+            section
+                .key("evolve", "How instructions are evolved; without it none are.")
+                .is(Groups.section(EvolveConfig::bind))
+                .optional(),
+            section
+                .key("deduplicate", "How duplicates are found; without it by equal instructions.")
+                .is(Groups.section(DeduplicateConfig::bind))
+                .orDefaults(),
+            section
+                .key("decontaminate", "What the data set must not overlap.")
+                .is(Groups.section(DecontaminateConfig::bind))
+                .orDefaults());
+    MissingPrices.refuse(experiment, teachers);
+    return experiment;
   }
 
   /**
@@ -204,6 +208,29 @@ public record Experiment(
       }
     }
     return teachers;
+  }
+
+  /** Returns the roles that some stage of this experiment asks, in the order of the roles. */
+  public Set<TeacherRole> asked() {
+    boolean evolves = evolve.map(config -> config.rounds() > 0).orElse(false);
+    boolean judges =
+        evolves && evolve.get().eliminate() == EvolveConfig.Elimination.RULES_AND_JUDGE;
+    Set<TeacherRole> asked = EnumSet.of(TeacherRole.INSTRUCT);
+    if (evolves) {
+      asked.add(TeacherRole.EVOLVE);
+    }
+    if (evolves || respond.again()) {
+      asked.add(TeacherRole.RESPOND);
+    }
+    if (judges) {
+      asked.add(TeacherRole.JUDGE);
+    }
+    return asked;
+  }
+
+  /** Returns the role whose teacher plays a role: itself, or main where the file names no other. */
+  public TeacherRole player(TeacherRole role) {
+    return teachers.containsKey(role) ? role : TeacherRole.MAIN;
   }
 
   /** Returns the teacher of a role, the main one where the file names no other. */

@@ -22,6 +22,9 @@ final class Kinds {
   /** Names that a file gives to itself and to its sources. */
   static final String NAME = "[a-z0-9][a-z0-9-]{0,63}";
 
+  /** Prices and budgets are told to the millionth of a dollar. */
+  private static final int MONEY_DECIMALS = 6;
+
   private Kinds() {}
 
   static Kind<Integer> integer(int least, int most) {
@@ -66,6 +69,32 @@ final class Kinds {
         type("number").put("exclusiveMinimum", bound).put("maximum", most),
         Math.nextUp(bound),
         most);
+  }
+
+  /** Dollars from 0 to {@code most}, to the millionth; equal amounts are equal values. */
+  static Kind<BigDecimal> money(long most) {
+    String range = "0 to %d, at most %d decimals".formatted(most, MONEY_DECIMALS);
+    return new Kind<>(
+        range,
+        type("number").put("minimum", 0).put("maximum", most),
+        () -> BigDecimal.ZERO,
+        (node, place) -> {
+          Optional<BigDecimal> number =
+              scalar(node, Tag.INT)
+                  .or(() -> scalar(node, Tag.FLOAT))
+                  .flatMap(text -> numberOf(() -> new BigDecimal(text)));
+          if (number.isEmpty()) {
+            return refuse(node, place, range, "is not a number (valid: %s)".formatted(range));
+          }
+          // Compared before it is rescaled: 1e999999999 has too many digits to write out.
+          if (number.get().signum() < 0
+              || number.get().compareTo(BigDecimal.valueOf(most)) > 0
+              || number.get().stripTrailingZeros().scale() > MONEY_DECIMALS) {
+            return refuse(node, place, range, "is not in " + range);
+          }
+          BigDecimal shortest = number.get().stripTrailingZeros();
+          return Optional.of(shortest.scale() < 0 ? shortest.setScale(0) : shortest);
+        });
   }
 
   private static Kind<Double> decimal(

@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param timeoutSeconds 1 to 3,600, for one attempt
  * @param attempts 1 to 20, the first included
  * @param recording present with {@link Provider#RECORDED} only, and always there; absolute
+ * @param price of its tokens; empty where it is not told
  */
 public record TeacherConfig(
     Provider provider,
@@ -33,7 +34,8 @@ public record TeacherConfig(
     int maxOutputTokens,
     int timeoutSeconds,
     int attempts,
-    Optional<Path> recording) {
+    Optional<Path> recording,
+    Optional<PriceConfig> price) {
 
   /**
    * Magicoder asked for at most 2,500 tokens ({@code generate_data.py}, {@code max_new_tokens}).
@@ -49,6 +51,7 @@ public record TeacherConfig(
     requireNonNull(topP, "topP is null");
     requireNonNull(seed, "seed is null");
     requireNonNull(recording, "recording is null");
+    requireNonNull(price, "price is null");
   }
 
   /** Who answers. */
@@ -123,7 +126,16 @@ public record TeacherConfig(
         section
             .key("recording", "JSONL file of replies, for the recorded provider.")
             .is(Paths.file())
-            .requiredWhen(provider, Provider.RECORDED));
+            .requiredWhen(provider, Provider.RECORDED),
+        section
+            .key("price", "What its tokens cost; needed where limits.budget-usd is given.")
+            .is(Groups.section(PriceConfig::bind))
+            .optional());
+  }
+
+  /** Whether asking it sends something that may be paid for. */
+  public boolean sends() {
+    return provider != Provider.RECORDED;
   }
 
   /**
@@ -156,6 +168,7 @@ public record TeacherConfig(
     keys.put("timeout-seconds", timeoutSeconds);
     keys.put("attempts", attempts);
     keys.put("recording", recording);
+    keys.put("price", price.map(PriceConfig::resolved));
     return keys;
   }
 }

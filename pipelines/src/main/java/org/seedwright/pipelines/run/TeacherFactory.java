@@ -17,7 +17,6 @@ import org.seedwright.pipelines.teacher.BatchTeacher;
 import org.seedwright.pipelines.teacher.FlowLimits;
 import org.seedwright.pipelines.teacher.OpenAiAccess;
 import org.seedwright.pipelines.teacher.OpenAiTeacher;
-import org.seedwright.pipelines.teacher.Price;
 import org.seedwright.pipelines.teacher.RecordedTeacher;
 import org.seedwright.pipelines.teacher.Teacher;
 import org.seedwright.pipelines.teacher.Terms;
@@ -67,7 +66,7 @@ public final class TeacherFactory {
     return switch (config.provider()) {
       case RECORDED -> {
         Recording.read(config.recording().orElseThrow()).importInto(store);
-        yield new RecordedTeacher();
+        yield new RecordedTeacher(Money.price(config));
       }
       case OPENAI ->
           new OpenAiTeacher(
@@ -86,6 +85,6 @@ public final class TeacherFactory {
   public static Terms terms(TeacherConfig config) {
     return new Terms(
         new Backoff(config.attempts(), Backoff.DEFAULT.first(), Backoff.DEFAULT.longest()),
-        Price.NONE);
+        Money.price(config));
   }
 }

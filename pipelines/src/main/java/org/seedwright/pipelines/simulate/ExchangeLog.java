@@ -1,25 +1,24 @@
 package org.seedwright.pipelines.simulate;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.seedwright.pipelines.table.CanonicalJson;
 
 /**
- * What the simulated teacher received and answered, a JSON object a line, each written before the
- * exchange goes on. Holds keys, kinds and outcomes; no header and no text.
+ * What the simulated teacher received, answered and failed to answer: a JSON object a line, each
+ * written whole and before the exchange goes on. Its token counts are what a provider would bill:
+ * those of every 200 that was begun, and 0 for all else. Holds no header and no text.
  */
 final class ExchangeLog implements AutoCloseable {
-  private final Optional<Writer> out;
+  private final Optional<OutputStream> out;
+  private final long start = System.nanoTime();
 
-  private ExchangeLog(Optional<Writer> out) {
+  private ExchangeLog(Optional<OutputStream> out) {
     this.out = out;
   }
 
@@ -28,55 +27,70 @@ final class ExchangeLog implements AutoCloseable {
         file.isEmpty()
             ? Optional.empty()
             : Optional.of(
-                Files.newBufferedWriter(
-                    file.get(),
-                    StandardCharsets.UTF_8,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND)));
+                Files.newOutputStream(
+                    file.get(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)));
   }
 
-  void received(long sequence, String key, Plan plan) {
-    write(fields("received", sequence, key, plan));
+  /** A chat request is here whole; what is none has nothing to say. */
+  void received(long number, Optional<Said> said) {
+    write(number, "received", said, "");
   }
 
-  void answered(long sequence, String key, Plan plan, int status) {
-    Map<String, Object> fields = fields("answered", sequence, key, plan);
-    fields.put("status", status);
-    write(fields);
+  /** The whole reply is about to leave. */
+  void answered(long number, Said said) {
+    write(number, "answered", Optional.of(said), ",\"status\":200" + billed(said));
   }
 
-  /** A request that is none: no key, no plan. */
-  void refused(long sequence, int status) {
-    Map<String, Object> fields = new TreeMap<>();
-    fields.put("event", "refused");
-    fields.put("sequence", (int) sequence);
-    fields.put("status", status);
-    write(fields);
+  /**
+   * Something else than the whole reply is about to happen.
+   *
+   * @param status that is sent, if one is
+   * @param fault its name
+   * @param billed whether a 200 is begun
+   */
+  void failed(
+      long number, Optional<Said> said, Optional<Integer> status, String fault, boolean billed) {
+    write(
+        number,
+        "failed",
+        said,
+        status.map(code -> ",\"status\":" + code).orElse("")
+            + ",\"fault\":\"%s\"".formatted(fault)
+            + (billed ? said.map(ExchangeLog::billed).orElseThrow() : tokens(0, 0)));
   }
 
-  private static Map<String, Object> fields(String event, long sequence, String key, Plan plan) {
-    Map<String, Object> fields = new TreeMap<>();
-    fields.put("event", event);
-    fields.put("sequence", (int) sequence);
-    fields.put("key", key);
-    fields.put("kind", plan.prompt().kind().id());
-    fields.put("outcome", plan.fault().map(Fault::id).orElse("good"));
-    return fields;
+  /** The client went before anything was sent. */
+  void aborted(long number, Said said) {
+    write(number, "aborted", Optional.of(said), tokens(0, 0));
   }
 
-  private synchronized void write(Map<String, Object> fields) {
-    if (out.isPresent()) {
-      try {
-        out.get().write(CanonicalJson.text(fields) + "\n");
-        out.get().flush();
-      } catch (IOException e) {
-        throw new UncheckedIOException("the log of the simulated teacher cannot be written", e);
-      }
+  private static String billed(Said said) {
+    return tokens(said.inputTokens(), said.outputTokens());
+  }
+
+  private static String tokens(long input, long output) {
+    return ",\"inputTokens\":" + input + ",\"outputTokens\":" + output;
+  }
+
+  private void write(long number, String event, Optional<Said> said, String rest) {
+    if (out.isEmpty()) {
+      return;
+    }
+    // Every value is a number or a word of ours: nothing needs an escape.
+    var line = new StringBuilder(240);
+    line.append("{\"n\":").append(number).append(",\"event\":\"").append(event).append('"');
+    said.ifPresent(known -> line.append(known.logged()));
+    line.append(rest).append(",\"millis\":");
+    line.append((System.nanoTime() - start) / 1_000_000).append("}\n");
+    try {
+      out.get().write(line.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the log of the simulated teacher cannot be written", e);
     }
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
     if (out.isPresent()) {
       try {
         out.get().close();

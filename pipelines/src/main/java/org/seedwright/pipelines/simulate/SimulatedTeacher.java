@@ -1,26 +1,21 @@
 package org.seedwright.pipelines.simulate;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.Locale;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.seedwright.evolve.Message;
-import org.seedwright.evolve.Role;
-import org.seedwright.pipelines.simulate.PromptReader.Read;
-import org.seedwright.pipelines.store.Decoding;
-import org.seedwright.pipelines.store.TeacherRequest;
+import org.seedwright.pipelines.simulate.http.Connection;
+import org.seedwright.pipelines.simulate.http.EventLoop;
+import org.seedwright.pipelines.simulate.http.HttpPort;
+import org.seedwright.pipelines.simulate.http.HttpReply;
+import org.seedwright.pipelines.simulate.http.HttpRequest;
 
 /**
  * A loopback server that speaks the OpenAI chat protocol and answers each of our prompts with a
@@ -28,35 +23,38 @@ import org.seedwright.pipelines.store.TeacherRequest;
  * day. It serves only models whose name begins with {@value #MODEL_PREFIX}, so that its replies are
  * never stored under a real model's name, and its fingerprint marks what is made of them.
  *
- * <p>Tokens are characters divided by four, rounded up: the messages' contents for the input, the
- * whole text for the output, which is cut at the request's cap.
+ * <p>What befalls a reply on its way is decided for each try of a request, from the seed, the
+ * request's key and how often that request was let in before. One thread serves all connections.
  */
 public final class SimulatedTeacher implements AutoCloseable {
   public static final String MODEL_PREFIX = "simulated";
   public static final String FINGERPRINT = "seedwright-simulated-1";
 
-  private static final String DEFAULT_MODEL = "simulated-1";
-  private static final int CHARACTERS_PER_TOKEN = 4;
+  static final String DEFAULT_MODEL = "simulated-1";
 
-  /** What OpenAI's servers allow when a request names no cap. */
-  private static final int DEFAULT_CAP = 4096;
-
-  private static final int LARGEST_REQUEST = 16 << 20;
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final HttpServer server;
-  private final ThreadPoolExecutor threads;
+  private final EventLoop loop;
+  private final HttpPort port;
   private final SimulatorOptions options;
   private final ExchangeLog log;
-  private final PromptReader prompts = new PromptReader();
+  private final Teaching teaching;
+  private final Delivery delivery;
+  private final Course course;
   private final AtomicLong sequence = new AtomicLong();
 
-  private SimulatedTeacher(
-      HttpServer server, ThreadPoolExecutor threads, SimulatorOptions options, ExchangeLog log) {
-    this.server = server;
-    this.threads = threads;
+  /** How often each request was let in. */
+  private final Map<String, Integer> tries = new HashMap<>();
+
+  private int open;
+
+  private SimulatedTeacher(EventLoop loop, int number, SimulatorOptions options, ExchangeLog log)
+      throws IOException {
+    this.loop = loop;
     this.options = options;
     this.log = log;
+    this.teaching = options.canned() ? new Canned() : new Improvising(options);
+    this.delivery = new Delivery(loop, log, options.dripEvery(), InstantSource.system());
+    this.course = new Course(options.conditions(), options.script(), System.nanoTime());
+    this.port = HttpPort.of(loop, number, this::serve);
   }
 
   /**
@@ -66,50 +64,22 @@ public final class SimulatedTeacher implements AutoCloseable {
    * @throws IOException when the port is taken or the log cannot be written
    */
   public static SimulatedTeacher start(int port, SimulatorOptions options) throws IOException {
-    // The JDK's server waits 40 ms before each small body, and closes connections beyond 200 idle
-    // ones, unless told so before its first use.
-    setUnlessSet("sun.net.httpserver.nodelay", "true");
-    setUnlessSet("sun.net.httpserver.maxIdleConnections", "4096");
     ExchangeLog log = ExchangeLog.to(options.log());
-    HttpServer server;
+    EventLoop loop = EventLoop.start("simulated-teacher");
     try {
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
+      var teacher = new SimulatedTeacher(loop, port, options, log);
+      teacher.port.start();
+      return teacher;
     } catch (IOException e) {
+      loop.close();
       log.close();
       throw e;
-    }
-    var threads =
-        new ThreadPoolExecutor(
-            options.threads(),
-            options.threads(),
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              var thread = new Thread(task, "simulated-teacher");
-              thread.setDaemon(true);
-              return thread;
-            });
-    threads.allowCoreThreadTimeOut(true);
-    server.setExecutor(threads);
-    var teacher = new SimulatedTeacher(server, threads, options, log);
-    server.createContext("/v1/chat/completions", exchange -> teacher.handle(exchange, "POST"));
-    server.createContext("/v1/models", exchange -> teacher.handle(exchange, "GET"));
-    server.createContext("/", exchange -> teacher.handle(exchange, ""));
-    server.start();
-    return teacher;
-  }
-
-  private static void setUnlessSet(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
     }
   }
 
   /** Address for a teacher's {@code base-url}. */
   public URI baseUrl() {
-    return URI.create("http://127.0.0.1:%d/v1".formatted(server.getAddress().getPort()));
+    return URI.create("http://127.0.0.1:%d/v1".formatted(port.number()));
   }
 
   /** How many chat requests were received. */
@@ -119,183 +89,135 @@ public final class SimulatedTeacher implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    loop.close();
     log.close();
   }
 
-  private void handle(HttpExchange exchange, String method) throws IOException {
-    try (exchange) {
-      if (method.isEmpty()) {
-        send(exchange, Response.error(404, "not_found", "there is no " + path(exchange)));
-      } else if (!exchange.getRequestMethod().equals(method)) {
-        send(exchange, Response.error(405, "method_not_allowed", "use " + method));
-      } else if (method.equals("GET")) {
-        send(exchange, models());
-      } else {
-        send(exchange, chat(exchange));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void serve(Connection connection, HttpRequest request) {
+    String method =
+        switch (request.path()) {
+          case "/v1/chat/completions" -> "POST";
+          case "/v1/models" -> "GET";
+          default -> "";
+        };
+    if (method.isEmpty()) {
+      send(connection, Delivery.error(404, "not_found", "there is no " + request.path()));
+    } else if (!request.method().equals(method)) {
+      send(connection, Delivery.error(405, "method_not_allowed", "use " + method));
+    } else if (method.equals("GET")) {
+      send(connection, models());
+    } else {
+      chat(connection, request);
     }
   }
 
-  private static String path(HttpExchange exchange) {
-    return exchange.getRequestURI().getPath();
+  private static void send(Connection connection, HttpReply reply) {
+    connection.write(reply.whole(), connection::done);
   }
 
-  private record Response(int status, JsonNode body) {
-    static Response error(int status, String code, String message) {
-      ObjectNode body = JSON.createObjectNode();
-      body.putObject("error")
-          .put("message", message)
-          .put("type", "invalid_request_error")
-          .put("code", code);
-      return new Response(status, body);
-    }
-  }
-
-  private static void send(HttpExchange exchange, Response response) throws IOException {
-    byte[] body = JSON.writeValueAsBytes(response.body());
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(response.status(), body.length);
-    exchange.getResponseBody().write(body);
-  }
-
-  private static Response models() {
-    ObjectNode body = JSON.createObjectNode().put("object", "list");
+  private static HttpReply models() {
+    ObjectNode body = new ObjectMapper().createObjectNode().put("object", "list");
     body.putArray("data")
         .addObject()
         .put("id", DEFAULT_MODEL)
         .put("object", "model")
         .put("created", 0)
         .put("owned_by", "seedwright");
-    return new Response(200, body);
+    return Delivery.ok(ReplyBody.bytes(body));
   }
 
-  private Response chat(HttpExchange exchange) throws IOException, InterruptedException {
+  private void chat(Connection connection, HttpRequest request) {
     long number = sequence.incrementAndGet();
-    byte[] bytes = exchange.getRequestBody().readNBytes(LARGEST_REQUEST + 1);
-    Response response;
-    try {
-      if (bytes.length > LARGEST_REQUEST) {
-        throw new IllegalArgumentException("the request is too large");
-      }
-      JsonNode body = JSON.readTree(bytes);
-      if (body == null || !body.isObject()) {
-        throw new IllegalArgumentException("the request is no JSON object");
-      }
-      String model = body.path("model").asText();
-      response =
-          model.startsWith(MODEL_PREFIX)
-              ? completion(number, body, request(body))
-              : unknownModel(number, model);
-    } catch (IOException | IllegalArgumentException e) {
-      log.refused(number, 400);
-      response = Response.error(400, "invalid_request", String.valueOf(e.getMessage()));
+    long now = System.nanoTime();
+    if (course.arrive(now)) {
+      follow(now);
     }
-    return response;
-  }
-
-  private Response unknownModel(long number, String model) {
-    log.refused(number, 404);
-    return Response.error(
-        404,
-        "model_not_found",
-        "the simulated teacher serves only models whose name begins with '%s', not '%s'"
-            .formatted(MODEL_PREFIX, model));
-  }
-
-  /** The request as its sender knows it, so that both know it by the same key. */
-  private static TeacherRequest request(JsonNode body) {
-    var messages = new ArrayList<Message>();
-    for (JsonNode message : body.path("messages")) {
-      messages.add(
-          new Message(
-              Role.valueOf(message.path("role").asText().toUpperCase(Locale.ROOT)),
-              message.path("content").asText()));
-    }
-    var stop = new ArrayList<String>();
-    body.path("stop").forEach(text -> stop.add(text.asText()));
-    return TeacherRequest.of(
-        body.path("model").asText(),
-        messages,
-        new Decoding(
-            number(body, "temperature").map(JsonNode::doubleValue),
-            number(body, "top_p").map(JsonNode::doubleValue),
-            number(body, "seed").map(JsonNode::longValue),
-            stop));
-  }
-
-  private static Optional<JsonNode> number(JsonNode body, String field) {
-    return Optional.ofNullable(body.get(field)).filter(JsonNode::isNumber);
-  }
-
-  private Response completion(long number, JsonNode body, TeacherRequest request)
-      throws InterruptedException {
-    String key = request.key();
-    Read prompt = prompts.read(request.messages());
-    Plan plan = Plan.of(key, prompt, options);
-    log.received(number, key, plan);
-    if (!options.latency().isZero()) {
-      TimeUnit.NANOSECONDS.sleep(options.latency().toNanos());
-    }
-    int cap =
-        number(body, "max_tokens")
-            .or(() -> number(body, "max_completion_tokens"))
-            .map(JsonNode::intValue)
-            .orElse(DEFAULT_CAP);
-    if (cap < 1) {
-      throw new IllegalArgumentException("max_tokens must be 1 or more, but was " + cap);
-    }
-    Response response = new Response(200, reply(request, key, plan, cap));
-    log.answered(number, key, plan, 200);
-    return response;
-  }
-
-  private static JsonNode reply(TeacherRequest request, String key, Plan plan, int cap) {
-    String text = plan.text();
-    String finish = "stop";
-    long output = tokens(text);
-    if (plan.fault().equals(Optional.of(Fault.TRUNCATION))) {
-      // Long-winded: whatever the cap, this model would go on beyond it.
-      text = text.substring(0, Math.min(text.length() / 2, characters(cap)));
-      finish = "length";
-      output = cap;
-    } else if (output > cap) {
-      text = text.substring(0, Math.min(text.length(), characters(cap)));
-      finish = "length";
-      output = cap;
-    }
-    ObjectNode reply = JSON.createObjectNode();
-    reply.put("id", "chatcmpl-" + key.substring(0, 24)).put("object", "chat.completion");
-    reply.put("created", 0).put("model", request.model()).put("system_fingerprint", FINGERPRINT);
-    ObjectNode choice = reply.putArray("choices").addObject().put("index", 0);
-    ObjectNode message = choice.putObject("message").put("role", "assistant");
-    if (plan.fault().equals(Optional.of(Fault.REFUSAL))) {
-      message.putNull("content").put("refusal", text);
-    } else if (plan.fault().equals(Optional.of(Fault.CONTENT_FILTER))) {
-      message.put("content", "");
-      finish = "content_filter";
-      output = 0;
+    boolean keyMissing =
+        options.requiredKey().isPresent()
+            && !options.requiredKey().get().isIn(request.header("authorization"));
+    if (keyMissing) {
+      refuse(connection, number, Delivery.error(401, "invalid_api_key"), "bad-key");
     } else {
-      message.put("content", text);
+      try {
+        Said said = teaching.reply(request.body());
+        log.received(number, Optional.of(said));
+        admit(new Exchange(number, said, connection, log, () -> open--), now);
+      } catch (RefusedCallException e) {
+        refuse(
+            connection,
+            number,
+            Delivery.error(e.status(), e.code(), e.getMessage()),
+            e.status() == 404 ? "unknown-model" : "bad-request");
+      }
     }
-    choice.put("finish_reason", finish);
-    long input = request.messages().stream().mapToLong(m -> tokens(m.content())).sum();
-    reply
-        .putObject("usage")
-        .put("prompt_tokens", input)
-        .put("completion_tokens", output)
-        .put("total_tokens", input + output);
-    return reply;
+    turn();
   }
 
-  private static long tokens(String text) {
-    return (text.length() + CHARACTERS_PER_TOKEN - 1L) / CHARACTERS_PER_TOKEN;
+  /** What has no key is no try. */
+  private void refuse(Connection connection, long number, HttpReply reply, String fault) {
+    log.received(number, Optional.empty());
+    log.failed(number, Optional.empty(), Optional.of(reply.status()), fault, false);
+    send(connection, reply);
   }
 
-  private static int characters(int tokens) {
-    return (int) Math.min(Integer.MAX_VALUE, (long) tokens * CHARACTERS_PER_TOKEN);
+  private void admit(Exchange exchange, long now) {
+    int before = open++;
+    Conditions conditions = course.conditions();
+    if (conditions.down().isPresent()) {
+      switch (conditions.down().get()) {
+        case REFUSED, RESET -> delivery.reset(exchange, "down");
+        case UNAVAILABLE -> delivery.refuse(exchange, Delivery.error(503, "unavailable"), "down");
+      }
+      return;
+    }
+    Said said = exchange.said();
+    Optional<Gate.Refusal> refusal =
+        course.gate().enter(said.inputTokens() + said.outputTokens(), before, now);
+    if (refusal.isPresent()) {
+      delivery.refuse(
+          exchange,
+          delivery.tooMany(course.gate().retryAfter(), refusal.get().after()),
+          refusal.get().limit());
+    } else {
+      letIn(exchange, conditions);
+    }
+  }
+
+  private void letIn(Exchange exchange, Conditions conditions) {
+    // A canned reply belongs to no request, so each one is its own.
+    String key = exchange.said().about().map(Said.About::key).orElse("canned-" + exchange.number());
+    int attempt = exchange.said().about().isPresent() ? tries.merge(key, 1, Integer::sum) : 1;
+    Optional<TransportFault> fault = conditions.fault(options.seed(), key, attempt);
+    Runnable work =
+        fault.isPresent()
+            ? () -> delivery.fail(exchange, fault.get())
+            : () -> delivery.answer(exchange);
+    Duration wait = conditions.wait(options.seed(), key, attempt);
+    if (wait.isZero()) {
+      work.run();
+    } else {
+      loop.after(wait, work);
+    }
+  }
+
+  private void turn() {
+    long now = System.nanoTime();
+    if (course.turn(now)) {
+      follow(now);
+    }
+  }
+
+  /** Does what the phase that begins asks for, and comes back at its end. */
+  private void follow(long now) {
+    if (course.conditions().down().equals(Optional.of(Down.REFUSED))) {
+      port.shut();
+    } else {
+      try {
+        port.reopen();
+      } catch (IOException e) {
+        throw new UncheckedIOException("the port was taken while the server was down", e);
+      }
+    }
+    course.remaining(now).ifPresent(rest -> loop.after(rest, this::turn));
   }
 }

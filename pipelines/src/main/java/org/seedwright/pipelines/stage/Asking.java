@@ -38,10 +38,23 @@ final class Asking<R extends Record> {
     Optional<Prompt> render(R row);
   }
 
-  /** Names the seed at the root of a row's lineage, for people to find a request by. */
+  /**
+   * Where a request comes from; no part of its identity.
+   *
+   * @param rootSeedId the seed at the root of the row's lineage, for people to find a request by
+   * @param round of the rows that it is asked for
+   * @param heuristic that is put to work, or that made the sample which is answered or judged
+   */
+  record Origin(String rootSeedId, int round, Optional<String> heuristic) {
+    static Origin of(Sample sample) {
+      return new Origin(sample.rootSeedId(), sample.round(), sample.heuristic());
+    }
+  }
+
+  /** Says where the request of a row comes from. */
   @FunctionalInterface
-  interface Root<R> extends Serializable {
-    String of(R row);
+  interface Descent<R> extends Serializable {
+    Origin of(R row);
   }
 
   /**
@@ -79,7 +92,7 @@ final class Asking<R extends Record> {
   private final String label;
   private final Table<R> table;
   private final TableFolder rows;
-  private final Root<R> root;
+  private final Descent<R> descent;
   private final TableFolder requests;
   private final TableFolder replies;
 
@@ -87,15 +100,15 @@ final class Asking<R extends Record> {
    * Names a paid step.
    *
    * @param prefix of its tables {@code requests} and {@code replies}
-   * @param root names a request together with the stage: unlike the row's id it does not move with
-   *     the version of a prompt, so that recorded replies are found again
+   * @param descent whose root names a request together with the stage: unlike the row's id it does
+   *     not move with the version of a prompt, so that recorded replies are found again
    */
-  Asking(StageWork work, String prefix, Table<R> table, TableFolder rows, Root<R> root) {
+  Asking(StageWork work, String prefix, Table<R> table, TableFolder rows, Descent<R> descent) {
     this.work = work;
     this.label = work.stage() + (prefix.isEmpty() ? "" : "-" + prefix.replace("-", ""));
     this.table = table;
     this.rows = rows;
-    this.root = root;
+    this.descent = descent;
     this.requests = work.output(prefix + "requests");
     this.replies = work.output(prefix + "replies");
   }
@@ -120,7 +133,7 @@ final class Asking<R extends Record> {
                 .apply("Read", ReadTable.from(table, rows))
                 .apply(
                     "Render",
-                    ParDo.of(new Render<>(label, teacher.shipped(), root, renderer, attempt)))
+                    ParDo.of(new Render<>(label, teacher.shipped(), descent, renderer, attempt)))
                 .setCoder(Table.of(RequestRow.class).coder())
                 .apply("Write", WriteTable.to(Table.of(RequestRow.class), requests)));
     work.answer(
@@ -198,19 +211,19 @@ final class Asking<R extends Record> {
   private static final class Render<R extends Record> extends DoFn<R, RequestRow> {
     private final String label;
     private final RoleTeacher.Shipped teacher;
-    private final Root<R> root;
+    private final Descent<R> descent;
     private final Renderer<R> renderer;
     private final Attempt<R> attempt;
 
     Render(
         String label,
         RoleTeacher.Shipped teacher,
-        Root<R> root,
+        Descent<R> descent,
         Renderer<R> renderer,
         Attempt<R> attempt) {
       this.label = label;
       this.teacher = teacher;
-      this.root = root;
+      this.descent = descent;
       this.renderer = renderer;
       this.attempt = attempt;
     }
@@ -225,11 +238,7 @@ final class Asking<R extends Record> {
               prompt ->
                   out.output(
                       RequestRow.of(
-                          label + "/" + root.of(row),
-                          id,
-                          teacher.arrived(),
-                          prompt,
-                          attempt.of(row))));
+                          label, id, teacher.arrived(), prompt, attempt.of(row), descent.of(row))));
     }
   }
 

@@ -1,6 +1,10 @@
 package org.seedwright.pipelines.stage;
 
 import java.util.List;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.seedwright.decontaminate.Reason;
 import org.seedwright.decontaminate.text.Normalizer;
 import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.pipelines.table.ReadTable;
@@ -44,13 +48,25 @@ public record DeduplicateStage(List<String> columns) implements Stage {
     work.job(
         name(),
         pipeline -> {
-          var split =
+          Deduplicate.Outputs<Sample> split =
               pipeline
                   .apply("Read", ReadTable.from(samples, work.input("merge", "")))
-                  .apply("Deduplicate", Deduplicate.exact(columns, work.shards()));
-          work.write("", samples, split.get(Deduplicate.KEPT));
-          work.write(Rejection.TABLE, Table.of(Rejection.class), split.get(Deduplicate.REJECTED));
+                  .apply("Deduplicate", Deduplicate.samples(columns).withShards(work.shards()));
+          work.write("", samples, split.kept());
+          work.write(
+              Rejection.TABLE,
+              Table.of(Rejection.class),
+              split.duplicates().apply("Reject", ParDo.of(new Reject())));
         });
     return work.rows("merge", "");
+  }
+
+  /** The evidence is the id of the sample that stays. */
+  private static final class Reject extends DoFn<KV<String, Sample>, Rejection> {
+    @ProcessElement
+    public void reject(@Element KV<String, Sample> duplicate, OutputReceiver<Rejection> out) {
+      out.output(
+          Rejection.ofSample(duplicate.getValue(), Reason.DUPLICATE.id(), duplicate.getKey()));
+    }
   }
 }

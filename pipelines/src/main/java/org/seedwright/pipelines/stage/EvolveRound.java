@@ -107,9 +107,7 @@ public record EvolveRound(
     String previous = RespondRound.name(round - 1);
     var pool = work.input(previous, PoolEntry.TABLE);
     var rule = new Rule(round, runSeed, heuristics);
-    var asking =
-        new Asking<>(
-            work, "", Table.of(PoolEntry.class), pool, entry -> entry.sample().rootSeedId());
+    var asking = new Asking<>(work, "", Table.of(PoolEntry.class), pool, rule::origin);
     asking.ask(teacher, rule::render, rule::attempt, rule::read);
     if (judge.isEmpty()) {
       asking.parseTo(
@@ -163,7 +161,7 @@ public record EvolveRound(
             "judge-",
             Table.of(Pair.class),
             work.output(PROPOSED),
-            pair -> pair.child().rootSeedId());
+            pair -> Asking.Origin.of(pair.child()));
     // That a child is equal is a judgement like any other; what cannot be decided is a reject.
     asking.ask(
         asked, EvolveRound::renderJudgement, (pair, reply) -> new EqualityJudge().parse(reply));
@@ -213,6 +211,10 @@ public record EvolveRound(
   private record Rule(int round, long runSeed, Heuristics heuristics) implements Serializable {
     Heuristic draw(PoolEntry entry) {
       return new HeuristicDraw(heuristics).draw(runSeed, entry.id(), round, entry.tried());
+    }
+
+    Asking.Origin origin(PoolEntry entry) {
+      return new Asking.Origin(entry.sample().rootSeedId(), round, Optional.of(draw(entry).name()));
     }
 
     /** All heuristics were tried so often: the prompt that comes now was put as often before. */

@@ -29,17 +29,50 @@ import org.seedwright.pipelines.table.Table;
  * document id and ordinal, so that neither order nor runner matters. All candidates of a language
  * (without a count by language: all) come to one worker for that, which sorts them outside its
  * heap.
+ *
+ * <pre>{@code
+ * ExtractSeeds.Outputs drawn =
+ *     files.apply("ExtractSeeds", ExtractSeeds.with(new RandomLines(976, 1, 15)).withCount(1000));
+ * PCollection<SeedSnippet> seeds = drawn.seeds();
+ * }</pre>
+ *
+ * <p>{@link org.seedwright.evolve.seed.SourceGate#read} makes the files' rows out of bytes.
  */
-public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, PCollectionTuple> {
-  /** The seeds. */
-  public static final TupleTag<SeedSnippet> SEEDS = new TupleTag<>() {};
+public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, ExtractSeeds.Outputs> {
+  /** What became of every draw: each is in one of the three. */
+  public static final class Outputs extends NamedOutputs {
+    private final PCollection<SeedSnippet> seeds;
+    private final PCollection<Rejection> rejected;
+    private final PCollection<NotSelected> notSelected;
 
-  /** Degenerate snippets. */
-  public static final TupleTag<Rejection> REJECTED = new TupleTag<>() {};
+    private Outputs(
+        PCollection<SeedSnippet> seeds,
+        PCollection<Rejection> rejected,
+        PCollection<NotSelected> notSelected) {
+      super(Map.of(SEEDS, seeds, DEGENERATE, rejected, NOT_SELECTED, notSelected));
+      this.seeds = seeds;
+      this.rejected = rejected;
+      this.notSelected = notSelected;
+    }
 
-  /** Snippets beyond the count. */
-  public static final TupleTag<NotSelected> NOT_SELECTED = new TupleTag<>() {};
+    /** The seeds. */
+    public PCollection<SeedSnippet> seeds() {
+      return seeds;
+    }
 
+    /** Degenerate snippets: blank, or only comments, imports or punctuation. */
+    public PCollection<Rejection> rejected() {
+      return rejected;
+    }
+
+    /** Snippets beyond the count. */
+    public PCollection<NotSelected> notSelected() {
+      return notSelected;
+    }
+  }
+
+  private static final TupleTag<SeedSnippet> SEEDS = new TupleTag<>() {};
+  private static final TupleTag<NotSelected> NOT_SELECTED = new TupleTag<>() {};
   private static final TupleTag<SeedSnippet> CANDIDATES = new TupleTag<>() {};
   private static final TupleTag<Rejection> DEGENERATE = new TupleTag<>() {};
 
@@ -99,22 +132,35 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, PCol
     return new ExtractSeeds(extractor, perFile, false, count, shards);
   }
 
-  /** Keeps at most so many seeds in all, or so many of each language that is named. */
-  public ExtractSeeds withCount(Optional<Integer> total, Map<String, Integer> byLanguage) {
-    if (total.isPresent() && !byLanguage.isEmpty()) {
-      throw new IllegalArgumentException(
-          "count must be a number or numbers by language, but was %d and %s"
-              .formatted(total.get(), byLanguage));
+  /** Keeps at most so many seeds in all, at least 1; default: every one. */
+  public ExtractSeeds withCount(int seeds) {
+    if (seeds < 1) {
+      throw new IllegalArgumentException("count must be at least 1, but was %d".formatted(seeds));
     }
-    return new ExtractSeeds(
-        extractor,
-        perFile,
-        rejectDegenerate,
-        new Count(total.orElse(null), new TreeMap<>(byLanguage)),
-        shards);
+    return with(new Count(seeds, count.byLanguage));
   }
 
-  /** Sorts in so many groups; changes no row. */
+  /**
+   * Keeps at most so many seeds of each language that is named, and none of any other; default:
+   * every one.
+   *
+   * @param seeds by the ids of {@link org.seedwright.evolve.seed.Languages#known()}; empty for no
+   *     limit
+   */
+  public ExtractSeeds withCountByLanguage(Map<String, Integer> seeds) {
+    return with(new Count(count.total, new TreeMap<>(seeds)));
+  }
+
+  private ExtractSeeds with(Count limits) {
+    if (limits.total != null && !limits.byLanguage.isEmpty()) {
+      throw new IllegalArgumentException(
+          "count must be a number or numbers by language, but was %d and %s"
+              .formatted(limits.total, limits.byLanguage));
+    }
+    return new ExtractSeeds(extractor, perFile, rejectDegenerate, limits, shards);
+  }
+
+  /** Sorts in so many groups; default 16; changes no row. */
   public ExtractSeeds withShards(Shards groups) {
     return new ExtractSeeds(extractor, perFile, rejectDegenerate, count, groups);
   }
@@ -124,7 +170,7 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, PCol
   private record Choice(String id, boolean kept, long place, SeedSnippet seed) {}
 
   @Override
-  public PCollectionTuple expand(PCollection<SourceFile> files) {
+  public Outputs expand(PCollection<SourceFile> files) {
     PCollectionTuple drawn =
         files.apply(
             "Draw",
@@ -151,10 +197,10 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, PCol
             .apply(
                 "Split",
                 ParDo.of(new Split()).withOutputTags(SEEDS, TupleTagList.of(NOT_SELECTED)));
-    return PCollectionTuple.of(
-            SEEDS, chosen.get(SEEDS).setCoder(Table.of(SeedSnippet.class).coder()))
-        .and(NOT_SELECTED, chosen.get(NOT_SELECTED).setCoder(Table.of(NotSelected.class).coder()))
-        .and(REJECTED, drawn.get(DEGENERATE).setCoder(Table.of(Rejection.class).coder()));
+    return new Outputs(
+        chosen.get(SEEDS).setCoder(Table.of(SeedSnippet.class).coder()),
+        drawn.get(DEGENERATE).setCoder(Table.of(Rejection.class).coder()),
+        chosen.get(NOT_SELECTED).setCoder(Table.of(NotSelected.class).coder()));
   }
 
   private static void choose(

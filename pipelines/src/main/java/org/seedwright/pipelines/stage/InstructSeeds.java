@@ -56,7 +56,11 @@ public record InstructSeeds(String branch, RoleTeacher teacher) implements Stage
     work.needRows("seeds");
     var asking =
         new Asking<>(
-            work, "", Table.of(SeedSnippet.class), work.input("seeds", ""), SeedSnippet::id);
+            work,
+            "",
+            Table.of(SeedSnippet.class),
+            work.input("seeds", ""),
+            seed -> new Asking.Origin(seed.id(), 0, Optional.empty()));
     asking.ask(teacher, InstructSeeds::render, new OssInstruct()::parse);
     String chain = branch;
     asking.parseTo(

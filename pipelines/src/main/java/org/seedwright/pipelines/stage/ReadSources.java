@@ -109,7 +109,7 @@ public record ReadSources(Map<String, Source> sources) implements Stage {
                     source.folder().toString(),
                     new SourceGate(source.maxFileBytes()),
                     source.languages())));
-    work.job(
+    work.jobHere(
         name(),
         pipeline -> {
           var split =

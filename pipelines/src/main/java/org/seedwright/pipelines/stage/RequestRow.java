@@ -1,5 +1,6 @@
 package org.seedwright.pipelines.stage;
 
+import java.util.Optional;
 import org.seedwright.evolve.Prompt;
 import org.seedwright.pipelines.store.TeacherRequest;
 
@@ -14,6 +15,9 @@ import org.seedwright.pipelines.store.TeacherRequest;
  * @param key identity of the request
  * @param request all that can change the answer
  * @param maxOutputTokens cap on the reply
+ * @param round of the rows that this is asked for; absent in tables of builds before there were
+ *     prices
+ * @param heuristic that is put to work, or that made the sample which is answered or judged
  */
 public record RequestRow(
     String id,
@@ -23,9 +27,17 @@ public record RequestRow(
     String promptDigest,
     String key,
     TeacherRequest request,
-    int maxOutputTokens) {
+    int maxOutputTokens,
+    Optional<Integer> round,
+    Optional<String> heuristic) {
 
-  static RequestRow of(String label, String id, RoleTeacher teacher, Prompt prompt, int attempt) {
+  static RequestRow of(
+      String stage,
+      String id,
+      RoleTeacher teacher,
+      Prompt prompt,
+      int attempt,
+      Asking.Origin origin) {
     TeacherRequest request =
         new TeacherRequest(
             teacher.model(),
@@ -36,12 +48,14 @@ public record RequestRow(
             attempt);
     return new RequestRow(
         id,
-        label,
+        stage + "/" + origin.rootSeedId(),
         teacher.role(),
         prompt.id(),
         Prompts.digest(prompt),
         request.key(),
         request,
-        teacher.maxOutputTokens());
+        teacher.maxOutputTokens(),
+        Optional.of(origin.round()),
+        origin.heuristic());
   }
 }

@@ -88,7 +88,7 @@ public record RespondRound(
       work.needRows(asked);
     }
     var asking =
-        new Asking<>(work, "", Table.of(Sample.class), work.input(asked, ""), Sample::rootSeedId);
+        new Asking<>(work, "", Table.of(Sample.class), work.input(asked, ""), Asking.Origin::of);
     var rule = new Rule(again, rules);
     asking.ask(teacher, rule::render, (sample, reply) -> new Responding().parse(reply));
     var accepted = work.output("");

@@ -84,21 +84,21 @@ public record SeedsStage(
     ExtractSeeds every =
         ExtractSeeds.with(lines)
             .withPerFile(perFile)
-            .withCount(total, byLanguage)
+            .withCountByLanguage(byLanguage)
             .withShards(work.shards());
-    ExtractSeeds extract = rejectDegenerate ? every : every.keepingDegenerate();
+    ExtractSeeds counted = total.map(every::withCount).orElse(every);
+    ExtractSeeds extract = rejectDegenerate ? counted : counted.keepingDegenerate();
     work.job(
         name(),
         pipeline -> {
-          var split =
+          ExtractSeeds.Outputs drawn =
               pipeline
                   .apply(
                       "Read", ReadTable.from(Table.of(SourceFile.class), work.input("sources", "")))
                   .apply("ExtractSeeds", extract);
-          work.write("", Table.of(SeedSnippet.class), split.get(ExtractSeeds.SEEDS));
-          work.write(Rejection.TABLE, Table.of(Rejection.class), split.get(ExtractSeeds.REJECTED));
-          work.write(
-              NotSelected.TABLE, Table.of(NotSelected.class), split.get(ExtractSeeds.NOT_SELECTED));
+          work.write("", Table.of(SeedSnippet.class), drawn.seeds());
+          work.write(Rejection.TABLE, Table.of(Rejection.class), drawn.rejected());
+          work.write(NotSelected.TABLE, Table.of(NotSelected.class), drawn.notSelected());
         });
     return work.rows("sources", "") * perFile;
   }

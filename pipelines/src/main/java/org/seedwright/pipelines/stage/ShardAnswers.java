@@ -18,7 +18,7 @@ final class ShardAnswers {
   /** What becomes of the requests of a shard. */
   interface Taker {
     /** Is told of a reply, which is written. */
-    void answered(RequestRow request, ReplyRow reply) throws IOException;
+    void answered(RequestRow request, Answer.Answered answered, ReplyRow reply) throws IOException;
 
     /** Is told of a request that stays without a reply. */
     void unanswered(RequestRow request, Answer.Unanswered answer);
@@ -64,7 +64,7 @@ final class ShardAnswers {
               try {
                 ReplyRow reply = ReplyRow.of(request, answered.reply());
                 part.write(reply);
-                taker.answered(request, reply);
+                taker.answered(request, answered, reply);
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }

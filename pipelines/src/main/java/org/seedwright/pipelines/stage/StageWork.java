@@ -123,6 +123,15 @@ public final class StageWork {
 
   /** Runs one Beam job to its end. */
   void job(String name, Consumer<Pipeline> build) {
+    run(engine, name, build);
+  }
+
+  /** Runs one Beam job to its end, where the files of this machine are. */
+  void jobHere(String name, Consumer<Pipeline> build) {
+    run(engine.here(), name, build);
+  }
+
+  private static void run(Engine engine, String name, Consumer<Pipeline> build) {
     Pipeline pipeline = Pipeline.create(engine.options(name));
     build.accept(pipeline);
     engine.run(pipeline);

@@ -3,6 +3,7 @@ package org.seedwright.pipelines.stage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.seedwright.pipelines.table.TableFolder;
 import org.seedwright.pipelines.teacher.Answer;
 import org.seedwright.pipelines.teacher.AnswerCounts;
 import org.seedwright.pipelines.teacher.Answering;
+import org.seedwright.pipelines.teacher.FailureKind;
 import org.seedwright.pipelines.teacher.Teacher;
 import org.seedwright.pipelines.workspace.TeacherUse;
 
@@ -44,6 +46,7 @@ public final class TeacherAnswers implements StageWork.Answers {
   private final Consumer<RequestRow> outstanding;
   private final boolean keepGoing;
   private final AtomicLong expected = new AtomicLong();
+  private final SpendCount spend = new SpendCount();
 
   /** Thrown through the answering, which then sends nothing more for the shard. */
   private static final class Stop extends RuntimeException {
@@ -90,6 +93,7 @@ public final class TeacherAnswers implements StageWork.Answers {
       throws IOException {
     requests.summaries().forEach(part -> expected.addAndGet(part.hash().rows()));
     AnswerCounts before = answering.counts();
+    spend.take();
     long handle = NEXT.incrementAndGet();
     var first = keepGoing ? FirstReplies.unwatched() : FirstReplies.watched();
     HERE.put(handle, new Step(role, requests, replies, read, first));
@@ -107,7 +111,7 @@ public final class TeacherAnswers implements StageWork.Answers {
       throw first.exception(job);
     }
     stopIfUnanswered(job);
-    return since(before, answering.counts());
+    return since(before, answering.counts()).withSpend(spend.take());
   }
 
   /** Returns how many requests the steps had that were begun so far. */
@@ -119,18 +123,24 @@ public final class TeacherAnswers implements StageWork.Answers {
     if (unanswered.isEmpty()) {
       return;
     }
+    boolean overBudget = unanswered.stream().anyMatch(one -> one.kind() == FailureKind.OVER_BUDGET);
+    String remedy =
+        overBudget
+            ? "with a larger budget in limits the same command asks for these only"
+            : "run the same command again to ask for these only";
     var examples = new StringBuilder();
     unanswered.stream()
+        // What ended the budget comes first, before what was not sent for it.
+        .sorted(Comparator.comparing(one -> one.kind() != FailureKind.OVER_BUDGET))
         .limit(EXAMPLES)
         .forEach(one -> examples.append("\n  ").append(one.message()));
     int count = unanswered.size();
     unanswered.clear();
     throw new StageStoppedException(
-        "%s: %d requests have no reply; run the same command again to ask for these only%s"
-            .formatted(job, count, examples));
+        "%s: %d requests have no reply; %s%s".formatted(job, count, remedy, examples));
   }
 
-  /** Returns what an answering did from its beginning on. */
+  /** Returns what an answering did from its beginning on; of what it spent, all on failures. */
   static TeacherUse use(AnswerCounts counts) {
     return since(new AnswerCounts(0, 0, 0, 0, 0, 0, 0, 0, Cost.FREE), counts);
   }
@@ -142,7 +152,12 @@ public final class TeacherAnswers implements StageWork.Answers {
         after.paidCalls() - before.paidCalls(),
         after.inDoubt() - before.inDoubt(),
         after.inputTokens() - before.inputTokens(),
-        after.outputTokens() - before.outputTokens());
+        after.outputTokens() - before.outputTokens(),
+        after.retries() - before.retries(),
+        0,
+        after.spent().nanoUsd() - before.spent().nanoUsd(),
+        0,
+        List.of());
   }
 
   private static final class AnswerShard extends DoFn<Integer, Integer> {
@@ -194,8 +209,9 @@ public final class TeacherAnswers implements StageWork.Answers {
             replies,
             new ShardAnswers.Taker() {
               @Override
-              public void answered(RequestRow request, ReplyRow reply) throws IOException {
-                take(request, reply, rows);
+              public void answered(RequestRow request, Answer.Answered answered, ReplyRow reply)
+                  throws IOException {
+                take(request, answered, reply, rows);
               }
 
               @Override
@@ -224,8 +240,10 @@ public final class TeacherAnswers implements StageWork.Answers {
       };
     }
 
-    private void take(RequestRow request, ReplyRow reply, ReadReplies.Shard rows)
+    private void take(
+        RequestRow request, Answer.Answered answered, ReplyRow reply, ReadReplies.Shard rows)
         throws IOException {
+      spend.add(request, answered, teachers.get(role).terms().price());
       if (first.wantsMore()) {
         first.add(request, reply, rows.rejection(reply));
       }

@@ -21,6 +21,8 @@ import org.seedwright.pipelines.engine.Engine;
 import org.seedwright.pipelines.table.TableFolder;
 import org.seedwright.pipelines.teacher.Answer;
 import org.seedwright.pipelines.teacher.AnswerCounts;
+import org.seedwright.pipelines.teacher.Price;
+import org.seedwright.pipelines.workspace.Spend;
 import org.seedwright.pipelines.workspace.TeacherUse;
 
 /**
@@ -42,8 +44,14 @@ public final class WorkerAnswers implements StageWork.Answers {
     this.settings = settings;
   }
 
-  /** What stayed unanswered of a shard: how many requests, and what was said of the first. */
-  private record Left(long unanswered, List<String> examples) {}
+  /**
+   * What a shard leaves behind.
+   *
+   * @param unanswered how many requests stayed without a reply
+   * @param examples what was said of the first of them
+   * @param spend what the replies cost
+   */
+  private record Left(long unanswered, List<String> examples, List<Spend> spend) {}
 
   @Override
   public TeacherUse answer(
@@ -60,7 +68,7 @@ public final class WorkerAnswers implements StageWork.Answers {
         .apply("Answer", ParDo.of(new AnswerShard(settings, role, requests, replies)))
         .setCoder(VarIntCoder.of());
     engine.run(pipeline);
-    stopIfUnanswered(job, replies);
+    List<Spend> spend = stopIfUnanswered(job, replies);
     TeacherUse use = TeacherUse.NONE;
     for (MatchResult.Metadata file :
         FileSystems.match(replies.path() + "/" + ACCOUNT + "*", EmptyMatchTreatment.ALLOW)
@@ -68,16 +76,19 @@ public final class WorkerAnswers implements StageWork.Answers {
       use = use.plus(TeacherAnswers.use(read(file, AnswerCounts.class)));
     }
     long rows = requests.summaries().stream().mapToLong(part -> part.hash().rows()).sum();
-    return use.ofRequests(rows);
+    return use.ofRequests(rows).withSpend(spend);
   }
 
-  private static void stopIfUnanswered(String job, TableFolder replies) throws IOException {
+  /** Returns what the replies cost. */
+  private static List<Spend> stopIfUnanswered(String job, TableFolder replies) throws IOException {
+    var spend = new ArrayList<Spend>();
     long unanswered = 0;
     var examples = new ArrayList<String>();
     for (int shard : replies.shards().numbers()) {
       Left left = read(FileSystems.matchSingleFileSpec(left(replies, shard)), Left.class);
       unanswered += left.unanswered;
       examples.addAll(left.examples);
+      spend.addAll(left.spend);
     }
     if (unanswered > 0) {
       throw new StageStoppedException(
@@ -87,6 +98,7 @@ public final class WorkerAnswers implements StageWork.Answers {
                   unanswered,
                   String.join("\n  ", examples.subList(0, Math.min(EXAMPLES, examples.size())))));
     }
+    return spend;
   }
 
   private static String left(TableFolder replies, int shard) {
@@ -128,6 +140,7 @@ public final class WorkerAnswers implements StageWork.Answers {
     }
 
     @Setup
+    @SuppressWarnings("EffectivelyPrivate") // Beam calls it.
     public void enter() throws IOException {
       desk = Optional.of(OpenDesks.enter(settings));
     }
@@ -136,6 +149,8 @@ public final class WorkerAnswers implements StageWork.Answers {
     public void answer(@Element Integer shard) throws IOException, InterruptedException {
       AnswerSettings.Desk here = desk.orElseThrow();
       var unanswered = new ArrayList<Answer.Unanswered>();
+      var spend = new SpendCount();
+      Price price = here.teachers().get(role).terms().price();
       ShardAnswers.write(
           here.answering(),
           here.teachers().get(role),
@@ -144,7 +159,9 @@ public final class WorkerAnswers implements StageWork.Answers {
           replies,
           new ShardAnswers.Taker() {
             @Override
-            public void answered(RequestRow request, ReplyRow reply) {}
+            public void answered(RequestRow request, Answer.Answered answered, ReplyRow reply) {
+              spend.add(request, answered, price);
+            }
 
             @Override
             public void unanswered(RequestRow request, Answer.Unanswered answer) {
@@ -156,10 +173,12 @@ public final class WorkerAnswers implements StageWork.Answers {
           left(replies, shard),
           new Left(
               unanswered.size(),
-              unanswered.stream().limit(EXAMPLES).map(Answer.Unanswered::message).toList()));
+              unanswered.stream().limit(EXAMPLES).map(Answer.Unanswered::message).toList(),
+              spend.take()));
     }
 
     @Teardown
+    @SuppressWarnings("EffectivelyPrivate") // Beam calls it.
     public void leave() throws IOException {
       if (desk == null || desk.isEmpty()) {
         return;

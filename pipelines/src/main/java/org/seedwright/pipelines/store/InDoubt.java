@@ -7,6 +7,7 @@ package org.seedwright.pipelines.store;
  *
  * @param call number of the call in the journal
  * @param run the run that sent it
- * @param maxOutputTokens the cap it was sent with, hence its worst case
+ * @param maxOutputTokens the cap it was sent with
+ * @param worst what is reserved for it
  */
-public record InDoubt(long call, String key, String run, int maxOutputTokens) {}
+public record InDoubt(long call, String key, String run, int maxOutputTokens, Cost worst) {}

@@ -1,6 +1,7 @@
 package org.seedwright.pipelines.store;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -88,6 +89,9 @@ public interface ResponseStore extends AutoCloseable {
 
   /** Account of the run that this store was opened for. */
   Account account();
+
+  /** Accounts of all runs that ever asked through this store, by their names in order. */
+  Map<String, Account> accounts();
 
   StoreStats stats();
 

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.seedwright.evolve.Ending;
 import org.seedwright.pipelines.store.JsonReading.JsonMistake;
@@ -333,6 +335,30 @@ public final class SqliteResponseStore implements ResponseStore {
     return read(connection -> account(connection, run));
   }
 
+  @Override
+  public Map<String, Account> accounts() {
+    return read(SqliteResponseStore::accounts);
+  }
+
+  static Map<String, Account> accounts(Connection connection) throws SQLException {
+    Map<String, Account> accounts = new TreeMap<>();
+    try (Statement query = connection.createStatement();
+        ResultSet rows =
+            query.executeQuery(
+                "SELECT spent_tokens, spent_nano_usd, reserved_tokens, reserved_nano_usd, run FROM"
+                    + " accounts")) {
+      while (rows.next()) {
+        accounts.put(rows.getString(5), account(rows));
+      }
+    }
+    return accounts;
+  }
+
+  private static Account account(ResultSet row) throws SQLException {
+    return new Account(
+        new Cost(row.getLong(1), row.getLong(2)), new Cost(row.getLong(3), row.getLong(4)));
+  }
+
   private static Account account(Connection connection, String run) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
@@ -340,11 +366,7 @@ public final class SqliteResponseStore implements ResponseStore {
                 + " WHERE run = ?")) {
       query.setString(1, run);
       try (ResultSet rows = query.executeQuery()) {
-        return rows.next()
-            ? new Account(
-                new Cost(rows.getLong(1), rows.getLong(2)),
-                new Cost(rows.getLong(3), rows.getLong(4)))
-            : Account.EMPTY;
+        return rows.next() ? account(rows) : Account.EMPTY;
       }
     }
   }
@@ -409,7 +431,7 @@ public final class SqliteResponseStore implements ResponseStore {
           var open = new ArrayList<InDoubt>();
           try (PreparedStatement query =
               connection.prepareStatement(
-                  "SELECT seq, key, run, max_output_tokens FROM journal AS opened WHERE event ="
+                  "SELECT seq, key, run, max_output_tokens, tokens, nano_usd FROM journal AS opened WHERE event ="
                       + " 'sent' AND channel = ? AND seq <= ? AND NOT EXISTS (SELECT 1 FROM"
                       + " journal WHERE call = opened.seq) ORDER BY seq")) {
             query.setString(1, channel.id());
@@ -418,7 +440,11 @@ public final class SqliteResponseStore implements ResponseStore {
               while (rows.next()) {
                 open.add(
                     new InDoubt(
-                        rows.getLong(1), rows.getString(2), rows.getString(3), rows.getInt(4)));
+                        rows.getLong(1),
+                        rows.getString(2),
+                        rows.getString(3),
+                        rows.getInt(4),
+                        new Cost(rows.getLong(5), rows.getLong(6))));
               }
             }
           }

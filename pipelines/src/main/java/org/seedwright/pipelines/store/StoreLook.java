@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 
@@ -19,6 +20,7 @@ import org.sqlite.SQLiteConfig;
  * @param bytes its size with its write-ahead log; 0 where there is none
  * @param owner process that has it open, or words where that is not told
  * @param replies how many it holds; absent while a process has it open or it cannot be read
+ * @param accounts of the runs that asked through it; empty where they are not known
  * @param problem why it cannot be read
  */
 public record StoreLook(
@@ -26,7 +28,11 @@ public record StoreLook(
     long bytes,
     Optional<String> owner,
     Optional<Long> replies,
+    Map<String, Account> accounts,
     Optional<String> problem) {
+  public StoreLook {
+    accounts = Map.copyOf(accounts);
+  }
 
   /** Tells whether there is a store. */
   public boolean exists() {
@@ -38,34 +44,48 @@ public record StoreLook(
     Path log = file.resolveSibling(file.getFileName() + "-wal");
     long logBytes = Files.exists(log) ? Files.size(log) : 0;
     if (!Files.isRegularFile(file) || Files.size(file) + logBytes == 0) {
-      return new StoreLook(file, 0, Optional.empty(), Optional.of(0L), Optional.empty());
+      return new StoreLook(file, 0, Optional.empty(), Optional.of(0L), Map.of(), Optional.empty());
     }
     long bytes = Files.size(file) + logBytes;
     Optional<String> owner = StoreLock.owner(file);
     if (owner.isPresent()) {
-      return new StoreLook(file, bytes, owner, Optional.empty(), Optional.empty());
+      return new StoreLook(file, bytes, owner, Optional.empty(), Map.of(), Optional.empty());
     }
     try {
-      return new StoreLook(
-          file, bytes, owner, Optional.of(count(file, logBytes == 0)), Optional.empty());
+      return read(file, bytes, logBytes == 0);
     } catch (SQLException e) {
       return new StoreLook(
           file,
           bytes,
           owner,
           Optional.empty(),
+          Map.of(),
           Optional.of(SqliteFile.failure(file, e).getMessage()));
     }
   }
 
-  private static long count(Path file, boolean settled) throws SQLException {
+  private static StoreLook read(Path file, long bytes, boolean settled) throws SQLException {
     var config = new SQLiteConfig();
     config.setReadOnly(true);
     // Without a log the file is all there is; opened so, SQLite makes no files beside it.
     String url = "jdbc:sqlite:" + file.toUri() + (settled ? "?immutable=1" : "?mode=ro");
-    try (Connection connection = DriverManager.getConnection(url, config.toProperties());
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT count(*) FROM replies")) {
+    try (Connection connection = DriverManager.getConnection(url, config.toProperties())) {
+      // A store of a build before there were accounts gets them when it is opened to be written.
+      boolean accounted =
+          count(connection, "SELECT count(*) FROM sqlite_master WHERE name = 'accounts'") > 0;
+      return new StoreLook(
+          file,
+          bytes,
+          Optional.empty(),
+          Optional.of(count(connection, "SELECT count(*) FROM replies")),
+          accounted ? SqliteResponseStore.accounts(connection) : Map.of(),
+          Optional.empty());
+    }
+  }
+
+  private static long count(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
       return rows.getLong(1);
     }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Create;
@@ -29,8 +30,7 @@ import org.apache.beam.sdk.values.PCollectionList;
  * @param <T> the row
  * @param <O> what the visitor emits
  */
-public final class SortShards<T extends Record, O>
-    extends PTransform<PCollection<T>, PCollection<O>> {
+public final class SortShards<T, O> extends PTransform<PCollection<T>, PCollection<O>> {
   /** Reads one sorted shard. */
   @FunctionalInterface
   public interface Visitor<T, O> extends Serializable {
@@ -38,19 +38,19 @@ public final class SortShards<T extends Record, O>
     void visit(int shard, Iterator<T> rows, DoFn.OutputReceiver<O> out) throws IOException;
   }
 
-  private final Table<T> table;
+  private final Coder<T> coder;
   private final Shards shards;
   private final SerializableFunction<T, String> shardKey;
   private final SerializableFunction<T, String> sortKey;
   private final Visitor<T, O> visitor;
 
   private SortShards(
-      Table<T> table,
+      Coder<T> coder,
       Shards shards,
       SerializableFunction<T, String> shardKey,
       SerializableFunction<T, String> sortKey,
       Visitor<T, O> visitor) {
-    this.table = table;
+    this.coder = coder;
     this.shards = shards;
     this.shardKey = shardKey;
     this.sortKey = sortKey;
@@ -70,21 +70,37 @@ public final class SortShards<T extends Record, O>
       SerializableFunction<T, String> shardKey,
       SerializableFunction<T, String> sortKey,
       Visitor<T, O> visitor) {
-    return new SortShards<>(table, shards, shardKey, sortKey, visitor);
+    return of(table.coder(), shards, shardKey, sortKey, visitor);
+  }
+
+  /**
+   * Returns the transform for rows that are no table's.
+   *
+   * @param coder of the rows; equal rows must have equal bytes for the order of equal sort keys
+   * @param shardKey rows of one value come to one visit
+   * @param sortKey the order inside a shard, as above
+   */
+  public static <T, O> SortShards<T, O> of(
+      Coder<T> coder,
+      Shards shards,
+      SerializableFunction<T, String> shardKey,
+      SerializableFunction<T, String> sortKey,
+      Visitor<T, O> visitor) {
+    return new SortShards<>(coder, shards, shardKey, sortKey, visitor);
   }
 
   @Override
   public PCollection<O> expand(PCollection<T> rows) {
-    var coder = KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of());
+    var keyedCoder = KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of());
     PCollection<KV<Integer, byte[]>> keyed =
-        rows.apply("KeyByShard", ParDo.of(new KeyByShard())).setCoder(coder);
+        rows.apply("KeyByShard", ParDo.of(new KeyByShard())).setCoder(keyedCoder);
     // An empty array is no row: it only makes sure that the shard is visited.
     PCollection<KV<Integer, byte[]>> every =
         rows.getPipeline()
             .apply(
                 "EveryShard",
                 Create.of(shards.numbers().stream().map(n -> KV.of(n, new byte[0])).toList())
-                    .withCoder(coder));
+                    .withCoder(keyedCoder));
     return PCollectionList.of(keyed)
         .and(every)
         .apply("WithEmptyShards", Flatten.pCollections())
@@ -149,7 +165,7 @@ public final class SortShards<T extends Record, O>
   private byte[] encode(T row) {
     try {
       var bytes = new ByteArrayOutputStream(512);
-      table.coder().encode(row, bytes);
+      coder.encode(row, bytes);
       return bytes.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -158,7 +174,7 @@ public final class SortShards<T extends Record, O>
 
   private T decode(byte[] bytes) {
     try {
-      return table.coder().decode(new ByteArrayInputStream(bytes));
+      return coder.decode(new ByteArrayInputStream(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -124,7 +124,9 @@ public final class Table<T extends Record> implements Serializable {
     Object[] values = new Object[columns.list().size()];
     for (int i = 0; i < values.length; i++) {
       Columns.Column column = columns.list().get(i);
-      values[i] = fromAvro(column.type(), avro.get(column.name()));
+      // A column that came to be later is absent in an older file; only optional ones may be.
+      Object value = avro.hasField(column.name()) ? avro.get(column.name()) : null;
+      values[i] = fromAvro(column.type(), value);
     }
     return columns.newRow(values);
   }

@@ -84,17 +84,7 @@ final class Gate {
         if (wait == 0) {
           return Optional.of(flow.sent(clock.getAsLong(), tokens));
         }
-        if (timing || wait == Flow.UNTIL_A_SLOT_ENDS) {
-          slots.await();
-        } else {
-          // One thread watches the clock for all that wait.
-          timing = true;
-          try {
-            slots.awaitNanos(wait);
-          } finally {
-            timing = false;
-          }
-        }
+        await(wait);
       }
       return Optional.empty();
     } finally {
@@ -105,6 +95,21 @@ final class Gate {
         slots.signal();
       }
       lock.unlock();
+    }
+  }
+
+  /** One thread watches the clock for all that wait; its caller looks again, in a loop. */
+  @SuppressWarnings("WaitNotInLoop")
+  private void await(long nanos) throws InterruptedException {
+    if (timing || nanos == Flow.UNTIL_A_SLOT_ENDS) {
+      slots.await();
+      return;
+    }
+    timing = true;
+    try {
+      slots.awaitNanos(nanos);
+    } finally {
+      timing = false;
     }
   }
 

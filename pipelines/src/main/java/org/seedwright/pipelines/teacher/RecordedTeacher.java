@@ -11,6 +11,27 @@ import org.seedwright.pipelines.store.TeacherRequest;
 public final class RecordedTeacher implements Teacher {
   private static final int SHOWN_CHARACTERS = 80;
 
+  private final Terms terms;
+
+  /** A teacher of whose replies nobody knows what they cost. */
+  public RecordedTeacher() {
+    this(Price.NONE);
+  }
+
+  /**
+   * A teacher that nothing is paid to.
+   *
+   * @param price what the recorded replies would have cost
+   */
+  public RecordedTeacher(Price price) {
+    terms = new Terms(Backoff.ONCE, price);
+  }
+
+  @Override
+  public Terms terms() {
+    return terms;
+  }
+
   @Override
   public boolean sends() {
     return false;

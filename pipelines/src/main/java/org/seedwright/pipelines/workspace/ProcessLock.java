@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -21,7 +21,7 @@ final class ProcessLock implements AutoCloseable {
 
   // To close any channel of a file gives up every lock that the process has on it (POSIX), so a
   // lock that this process holds is refused before its file is opened.
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+  private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
 
   private final Path file;
   private final FileChannel channel;
@@ -41,7 +41,7 @@ final class ProcessLock implements AutoCloseable {
   static Optional<ProcessLock> take(Path file, String text) throws IOException {
     // One name for one file, whatever links lead to it.
     Path real = file.getParent().toRealPath().resolve(file.getFileName());
-    if (!HELD.add(real)) {
+    if (HELD.putIfAbsent(real, text) != null) {
       return Optional.empty();
     }
     boolean taken = false;
@@ -73,9 +73,8 @@ final class ProcessLock implements AutoCloseable {
   static String text(Path file) throws IOException {
     Path real = file.getParent().toRealPath().resolve(file.getFileName());
     // To read a lock of one's own would give it up.
-    return HELD.contains(real)
-        ? Long.toString(ProcessHandle.current().pid())
-        : Files.readString(file, StandardCharsets.UTF_8);
+    String own = HELD.get(real);
+    return own != null ? own : Files.readString(file, StandardCharsets.UTF_8);
   }
 
   /** Removes the file and gives the lock up. */

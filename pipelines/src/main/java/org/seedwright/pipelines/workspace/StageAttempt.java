@@ -147,8 +147,16 @@ public final class StageAttempt implements AutoCloseable {
       from.add(FileSystems.matchNewResource(folder + "/" + entry.file(), false));
       to.add(FileSystems.matchNewResource(finalFolder + "/" + entry.file(), false));
     }
-    FileSystems.rename(from, to);
-    writeWhole(finalFolder, StageManifest.FILE, manifest.json());
+    try {
+      FileSystems.rename(from, to);
+      writeWhole(finalFolder, StageManifest.FILE, manifest.json());
+    } catch (IOException e) {
+      // Without a manifest these files are nobody's, and a disk may be full of them.
+      if (workspace.isLocal()) {
+        LocalFiles.removeTree(Path.of(finalFolder));
+      }
+      throw e;
+    }
     return manifest;
   }
 

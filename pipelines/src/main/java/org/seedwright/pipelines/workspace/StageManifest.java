@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,13 @@ public record StageManifest(
     double seconds,
     String revision,
     Map<String, String> libraries) {
-  /** The only layout so far. */
-  public static final int FORMAT = 1;
+  /**
+   * The layout that is written. Format 1, which is read too, had no money, no retries and no spend
+   * by round and heuristic.
+   */
+  public static final int FORMAT = 2;
+
+  private static final int OLDEST_FORMAT = 1;
 
   /** The file's name inside a stage folder. */
   public static final String FILE = "_manifest.json";
@@ -96,10 +102,16 @@ public record StageManifest(
       if (!format.isInt()) {
         throw new IOException("%s: not a manifest: it names no format".formatted(file));
       }
-      if (format.intValue() != FORMAT) {
+      if (format.intValue() < OLDEST_FORMAT || format.intValue() > FORMAT) {
         throw new IOException(
-            "%s: format %d is not readable by this build, which reads format %d"
-                .formatted(file, format.intValue(), FORMAT));
+            "%s: format %d is not readable by this build, which reads formats %d to %d"
+                .formatted(file, format.intValue(), OLDEST_FORMAT, FORMAT));
+      }
+      if (format.intValue() == OLDEST_FORMAT && node.path("teacher") instanceof ObjectNode use) {
+        for (String field : List.of("retries", "paidNanoUsd", "failedNanoUsd", "repliesNanoUsd")) {
+          use.put(field, 0);
+        }
+        use.putArray("spend");
       }
       return JSON.treeToValue(node, StageManifest.class);
     } catch (JsonMappingException e) {

@@ -44,7 +44,16 @@ class BatchTest {
   private static RequestRow row(int n) {
     TeacherRequest request = Requests.request("question " + n);
     return new RequestRow(
-        "id" + n, "instruct/seed" + n, "main", "prompt", "digest", request.key(), request, CAP);
+        "id" + n,
+        "instruct/seed" + n,
+        "main",
+        "prompt",
+        "digest",
+        request.key(),
+        request,
+        CAP,
+        Optional.of(0),
+        Optional.empty());
   }
 
   private static List<RequestRow> rows(int count) {

@@ -287,6 +287,40 @@ class LookingCommandsTest {
   }
 
   @Test
+  void aPlanPricesItsRequestsAndHoldsThemAgainstTheBudget() throws Exception {
+    var priced = new StoryWorkspace(Files.createDirectories(folder.resolve("priced")));
+    priced.writeSources();
+    String unpriced = Files.readString(priced.experiment());
+    Files.writeString(
+        priced.experiment(),
+        unpriced.replace("temperature: 0}", "temperature: 0, price: {input: 1, output: 2}}")
+            + "limits: {budget-usd: 0.01, budget-tokens: 90000}\n");
+
+    // At most five instruct, evolve, judge and respond, each with a cap of 2,500 tokens.
+    String plan = priced.command("plan", priced.experiment().toString()).out();
+    assertThat(plan)
+        .containsPattern(
+            "money: about 0\\.10\\d\\d USD; 0\\.\\d{4} USD if every reply ran to its cap")
+        .contains("budget: 0.0100 USD, 0.00 spent, 0.00 reserved; not enough for the estimate")
+        .contains("budget: 90,000 tokens, 0 spent, 0 reserved; enough for the estimate, not");
+
+    Files.writeString(priced.experiment(), unpriced);
+    assertThat(priced.command("plan", priced.experiment().toString()).out())
+        .contains("money: no price is given for instruct, evolve, judge, respond")
+        .doesNotContain("budget");
+  }
+
+  @Test
+  void theStatsTellWhatEachRunSpent() throws Exception {
+    JsonNode account = json("store", "stats").path("accounts").get(0);
+
+    assertThat(account.path("run").asText()).isEqualTo("tales");
+    assertThat(account.path("spentTokens").asLong()).isPositive();
+    assertThat(account.path("reservedTokens").asLong()).isZero();
+    assertThat(tales.command("store", "stats").out()).containsPattern("tales +[0-9,]+ +0\\.00");
+  }
+
+  @Test
   void aPlanWorksWhileARunHoldsTheStore() throws Exception {
     try (SqliteResponseStore held =
         Stores.open(tales.workspace().resolve("responses/responses.sqlite"), "test")) {

@@ -91,17 +91,22 @@ record StoryWorkspace(Path folder) {
 
   /** Runs a command on this workspace. */
   Printed command(String... arguments) {
+    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+    all[arguments.length] = "--workspace";
+    all[arguments.length + 1] = workspace().toString();
+    return bare(all);
+  }
+
+  /** Runs a command as it is given. */
+  static Printed bare(String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     PrintStream realOut = System.out;
     PrintStream realErr = System.err;
-    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
-    all[arguments.length] = "--workspace";
-    all[arguments.length + 1] = workspace().toString();
     try {
       System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
       System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-      int exit = Main.run(all);
+      int exit = Main.run(arguments);
       return new Printed(
           exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     } finally {

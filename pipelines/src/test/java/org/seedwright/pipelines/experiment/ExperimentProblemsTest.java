@@ -110,7 +110,7 @@ class ExperimentProblemsTest {
         .containsExactly(
             "experiment.yaml:2: teachers.main: is missing (valid: a teacher)",
             "experiment.yaml:3: teachers.judge.provider: is missing (valid: one of openai,"
-                + " recorded)",
+                + " recorded, batch)",
             "experiment.yaml:3: teachers.judge.model: is missing (valid: the name of a model)",
             "experiment.yaml:5: sources.code.path: is missing (valid: a folder that exists)",
             "experiment.yaml:6: evolve.rounds: is missing (valid: 0 to 10)");
@@ -151,7 +151,7 @@ class ExperimentProblemsTest {
                 Desk.SHORTEST
                     + """
                     branches: {}
-                    limits: {budget-usd: 20}
+                    limits: {patience: 20}
                     deduplicate: {method: minhash}
                     decontaminate: {tests: [exact, n-gram]}
                     """))
@@ -159,10 +159,87 @@ class ExperimentProblemsTest {
             "experiment.yaml:6: branches: is not a key here (known keys: name, seed, shards,"
                 + " teachers, limits, sources, seeds, instruct, respond, evolve, deduplicate,"
                 + " decontaminate)",
-            "experiment.yaml:7: limits.budget-usd: is not a key here (known keys: concurrency,"
-                + " requests-per-minute, tokens-per-minute, give-up-after-seconds)",
+            "experiment.yaml:7: limits.patience: is not a key here (known keys: concurrency,"
+                + " requests-per-minute, tokens-per-minute, give-up-after-seconds, budget-usd,"
+                + " budget-tokens)",
             "experiment.yaml:8: deduplicate.method: \"minhash\" is not exact",
             "experiment.yaml:9: decontaminate.tests[1]: \"n-gram\" is not exact");
+  }
+
+  private static final String PAID =
+      """
+      name: paid
+      teachers:
+        main: {provider: openai, base-url: "http://h/v1", model: m}
+        %s
+      sources: {code: {path: code}}
+      limits: {budget-usd: 20}
+      evolve: {rounds: 1, eliminate: %s}
+      """;
+
+  @Test
+  void aBudgetNeedsThePriceOfEveryTeacherThatIsAskedForMoney() {
+    String recorded = "{provider: recorded, model: m, recording: replies.jsonl}";
+    String priced =
+        "{provider: openai, base-url: \"http://h/v1\", model: m, price: {input: 0, output: 1}}";
+    String missing =
+        "price: is missing: limits.budget-usd needs the price of every teacher that is asked, and"
+            + " this one plays ";
+
+    assertThat(desk.lines(PAID.formatted("evolve: " + priced, "rules")))
+        .containsExactly("experiment.yaml:3: teachers.main." + missing + "instruct, respond");
+    assertThat(
+            desk.lines(
+                PAID.formatted(
+                    "judge: {provider: openai, base-url: \"http://h/v1\", model: m}",
+                    "rules+judge")))
+        .containsExactly(
+            "experiment.yaml:3: teachers.main." + missing + "instruct, evolve, respond",
+            "experiment.yaml:4: teachers.judge." + missing + "judge");
+    assertThat(
+            desk.lines(
+                Desk.SHORTEST
+                    + "limits: {budget-usd: 0}\nevolve: {rounds: 1}\n"
+                    + "respond: {again: true}\n"))
+        .as("who answers from a recording is not paid")
+        .isEmpty();
+    assertThat(
+            desk.lines(
+                Desk.SHORTEST.replace(
+                        "sources:",
+                        "  judge: {provider: openai, base-url:"
+                            + " \"http://h/v1\", model: m}\nsources:")
+                    + "limits: {budget-usd: 0}\n"))
+        .as("nobody asks the judge; price " + recorded)
+        .isEmpty();
+  }
+
+  @Test
+  void moneyIsToldToTheMillionthOfADollar() {
+    String teacher =
+        "teachers: {main: {provider: recorded, model: m, recording: replies.jsonl, price: %s}}";
+    String file = "name: n\n%s\nsources: {code: {path: code}}\nlimits: {budget-usd: %s}\n";
+
+    assertThat(
+            desk.lines(
+                file.formatted(teacher.formatted("{input: 0.0000001, output: 10001}"), "-1")))
+        .containsExactly(
+            "experiment.yaml:2: teachers.main.price.input: 0.0000001 is not in 0 to 10000, at most"
+                + " 6 decimals",
+            "experiment.yaml:2: teachers.main.price.output: 10001 is not in 0 to 10000, at most 6"
+                + " decimals",
+            "experiment.yaml:4: limits.budget-usd: -1 is not in 0 to 1000000, at most 6 decimals");
+    assertThat(desk.lines(file.formatted(teacher.formatted("{input: 1}"), "much")))
+        .containsExactly(
+            "experiment.yaml:2: teachers.main.price.output: is missing (valid: 0 to 10000, at most"
+                + " 6 decimals)",
+            "experiment.yaml:4: limits.budget-usd: \"much\" is not a number (valid: 0 to 1000000,"
+                + " at most 6 decimals)");
+    assertThat(
+            desk.lines(
+                file.formatted(
+                    teacher.formatted("{input: 0.000001, output: 10000}"), "1e999999999")))
+        .hasSize(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -38,6 +39,7 @@ class ExperimentTest {
           max-output-tokens: 1000
           timeout-seconds: 30
           attempts: 2
+          price: {input: 0.15, output: 1e1}
         judge: {provider: recorded, model: small, recording: replies.jsonl}
         instruct: {provider: recorded, model: instruct, recording: replies.jsonl}
         evolve: {provider: recorded, model: evolve, recording: replies.jsonl}
@@ -47,6 +49,8 @@ class ExperimentTest {
         requests-per-minute: 500
         tokens-per-minute: 200000
         give-up-after-seconds: 60
+        budget-usd: 20.50
+        budget-tokens: 3000000
       sources:
         zebra:
           path: code
@@ -152,7 +156,8 @@ class ExperimentTest {
                         1000,
                         30,
                         2,
-                        Optional.empty()),
+                        Optional.empty(),
+                        Optional.of(new PriceConfig(new BigDecimal("0.15"), new BigDecimal("10")))),
                     TeacherRole.INSTRUCT,
                     recorded("instruct"),
                     TeacherRole.EVOLVE,
@@ -161,7 +166,13 @@ class ExperimentTest {
                     recorded("respond"),
                     TeacherRole.JUDGE,
                     recorded("small")),
-                new LimitsConfig(64, Optional.of(500), Optional.of(200_000L), 60),
+                new LimitsConfig(
+                    64,
+                    Optional.of(500),
+                    Optional.of(200_000L),
+                    60,
+                    Optional.of(new BigDecimal("20.5")),
+                    Optional.of(3_000_000L)),
                 Map.of(
                     "zebra",
                     new SourceConfig(
@@ -390,6 +401,7 @@ class ExperimentTest {
         2500,
         120,
         6,
-        Optional.of(folder.resolve("replies.jsonl")));
+        Optional.of(folder.resolve("replies.jsonl")),
+        Optional.empty());
   }
 }

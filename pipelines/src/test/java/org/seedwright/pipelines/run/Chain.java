@@ -15,6 +15,7 @@ import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.experiment.ExperimentException;
 import org.seedwright.pipelines.experiment.TeacherRole;
 import org.seedwright.pipelines.stage.TeacherAnswers;
+import org.seedwright.pipelines.store.Budget;
 import org.seedwright.pipelines.store.SqliteResponseStore;
 import org.seedwright.pipelines.table.CanonicalJson;
 import org.seedwright.pipelines.table.Shards;
@@ -72,35 +73,61 @@ record Chain(Path home, Path workspace, Path store) {
   Run run(Experiment experiment, Engine engine) throws Exception {
     ExperimentPlan plan = plan(experiment);
     try (var replies = open()) {
-      return run(plan, engine, replies, TeacherFactory.of(experiment, replies, name -> null));
+      return run(
+          plan, engine, replies, TeacherFactory.of(experiment, replies, name -> null), false);
     }
   }
 
   /** Runs with one teacher for every role. */
   Run run(Sketch sketch, Engine engine, Teacher teacher) throws Exception {
-    ExperimentPlan plan = plan(sketch);
+    return run(sketch, engine, teacher, Budget.NONE);
+  }
+
+  /** Runs with one teacher for every role, however many replies are rejected. */
+  Run runOnAndOn(Sketch sketch, Engine engine, Teacher teacher) throws Exception {
+    return run(plan(sketch), engine, teacher, Budget.NONE, true);
+  }
+
+  /** Runs with one teacher for every role, under a budget. */
+  Run run(Sketch sketch, Engine engine, Teacher teacher, Budget budget) throws Exception {
+    return run(plan(sketch), engine, teacher, budget, false);
+  }
+
+  /** Runs a plan with one teacher for every role. */
+  Run run(ExperimentPlan plan, Engine engine, Teacher teacher, boolean keepGoing) throws Exception {
+    return run(plan, engine, teacher, Budget.NONE, keepGoing);
+  }
+
+  private Run run(
+      ExperimentPlan plan, Engine engine, Teacher teacher, Budget budget, boolean keepGoing)
+      throws Exception {
     var teachers = new LinkedHashMap<String, Teacher>();
     for (TeacherRole role : TeacherRole.values()) {
       teachers.put(role.id(), teacher);
     }
-    try (var replies = open()) {
-      return run(plan, engine, replies, teachers);
+    try (var replies = open(budget)) {
+      return run(plan, engine, replies, teachers, keepGoing);
     }
   }
 
   SqliteResponseStore open() {
-    return SqliteResponseStore.open(store, "test", InstantSource.system());
+    return open(Budget.NONE);
+  }
+
+  SqliteResponseStore open(Budget budget) {
+    return SqliteResponseStore.open(store, "test", budget, InstantSource.system());
   }
 
   private static Run run(
       ExperimentPlan plan,
       Engine engine,
       SqliteResponseStore replies,
-      Map<String, Teacher> teachers)
+      Map<String, Teacher> teachers,
+      boolean keepGoing)
       throws Exception {
     try (var answering = new Answering(replies, plan.experiment().limits().concurrency())) {
-      return new Run(
-          new StageRunner(engine, new TeacherAnswers(answering, teachers), SILENT).run(plan));
+      var answers = new TeacherAnswers(answering, teachers, request -> {}, keepGoing);
+      return new Run(new StageRunner(engine, answers, SILENT).run(plan));
     }
   }
 

@@ -10,9 +10,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedwright.decontaminate.dedup.Candidate;
@@ -24,6 +30,9 @@ import org.seedwright.pipelines.table.Shards;
 class DeduplicateTest {
   @TempDir private Path folder;
 
+  /** A duplicate and the id of what stays in its place. */
+  private record Instead(String id, String kept) {}
+
   private record Split(List<Sample> kept, Map<String, String> rejected) {}
 
   private Split deduplicate(String name, List<String> columns, int shards, List<Sample> samples)
@@ -33,15 +42,21 @@ class DeduplicateTest {
         pipeline -> {
           var split =
               Scratch.rows(pipeline, Sample.class, samples)
-                  .apply("Deduplicate", Deduplicate.exact(columns, new Shards(shards)));
-          scratch.write("kept", Sample.class, split.get(Deduplicate.KEPT));
-          scratch.write("rejected", Rejection.class, split.get(Deduplicate.REJECTED));
+                  .apply(
+                      "Deduplicate", Deduplicate.samples(columns).withShards(new Shards(shards)));
+          scratch.write("kept", Sample.class, split.kept());
+          scratch.write(
+              "duplicates",
+              Instead.class,
+              split
+                  .duplicates()
+                  .apply(
+                      MapElements.into(TypeDescriptor.of(Instead.class))
+                          .via(row -> new Instead(row.getValue().id(), row.getKey()))));
         });
     var rejected = new TreeMap<String, String>();
-    for (Rejection rejection : scratch.read("rejected", Rejection.class)) {
-      assertThat(rejection.reason()).isEqualTo("duplicate");
-      assertThat(rejection.row()).isPresent();
-      rejected.put(rejection.id(), rejection.evidence());
+    for (Instead instead : scratch.read("duplicates", Instead.class)) {
+      rejected.put(instead.id(), instead.kept());
     }
     return new Split(scratch.read("kept", Sample.class), rejected);
   }
@@ -113,11 +128,48 @@ class DeduplicateTest {
   }
 
   @Test
+  void rowsThatAreNoneOfOursAreComparedByTheTextsThatTheyHave() throws IOException {
+    var scratch = new Scratch(folder.resolve("strangers"));
+    scratch.run(
+        pipeline -> {
+          var split =
+              pipeline
+                  .apply(
+                      Create.of(
+                          KV.of("c", "One"), KV.of("b", "one "), KV.of("d", ""), KV.of("e", "")))
+                  .apply(
+                      "Deduplicate",
+                      Deduplicate.<KV<String, String>>exact(KV::getKey)
+                          .comparingIfPresent(
+                              "text",
+                              row -> Optional.of(row.getValue()).filter(t -> !t.isEmpty())));
+          PAssert.that(split.kept())
+              .containsInAnyOrder(List.of(KV.of("b", "one "), KV.of("d", ""), KV.of("e", "")));
+          PAssert.that(split.duplicates())
+              .containsInAnyOrder(List.of(KV.of("b", KV.of("c", "One"))));
+        });
+  }
+
+  @Test
+  void aTransformThatComparesNothingIsRefusedWhenItIsApplied() {
+    var scratch = new Scratch(folder.resolve("nothing"));
+
+    assertThatThrownBy(
+            () ->
+                scratch.run(
+                    pipeline ->
+                        Scratch.rows(pipeline, Sample.class, List.of())
+                            .apply("Deduplicate", Deduplicate.exact(Sample::id))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Deduplicate compares nothing: name a text by comparing()");
+  }
+
+  @Test
   void columnsThatASampleDoesNotHaveAreRefused() {
-    assertThatThrownBy(() -> Deduplicate.exact(List.of("language"), new Shards(1)))
+    assertThatThrownBy(() -> Deduplicate.samples(List.of("language")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("columns must be some of instruction, response, but were [language]");
-    assertThatThrownBy(() -> Deduplicate.exact(List.of(), new Shards(1)))
+    assertThatThrownBy(() -> Deduplicate.samples(List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -66,9 +66,9 @@ class ExtractSeedsTest {
         pipeline -> {
           var split =
               Scratch.rows(pipeline, SourceFile.class, files).apply("ExtractSeeds", extract);
-          scratch.write("seeds", SeedSnippet.class, split.get(ExtractSeeds.SEEDS));
-          scratch.write("rejected", Rejection.class, split.get(ExtractSeeds.REJECTED));
-          scratch.write("not-selected", NotSelected.class, split.get(ExtractSeeds.NOT_SELECTED));
+          scratch.write("seeds", SeedSnippet.class, split.seeds());
+          scratch.write("rejected", Rejection.class, split.rejected());
+          scratch.write("not-selected", NotSelected.class, split.notSelected());
         });
     return new Extracted(
         scratch.read("seeds", SeedSnippet.class),
@@ -135,7 +135,7 @@ class ExtractSeedsTest {
       Extracted extracted =
           extract(
               "total-" + shuffle,
-              every().withCount(Optional.of(17), Map.of()).withShards(new Shards(1 + 4 * shuffle)),
+              every().withCount(17).withShards(new Shards(1 + 4 * shuffle)),
               files);
 
       assertThat(extracted.seeds()).containsExactlyInAnyOrderElementsOf(smallest);
@@ -146,10 +146,7 @@ class ExtractSeedsTest {
   @Test
   void aCountByLanguageKeepsTheSmallestDigestsOfEachAndNoneOfAnother() throws IOException {
     Extracted extracted =
-        extract(
-            "by-language",
-            every().withCount(Optional.empty(), Map.of("python", 4, "go", 1000)),
-            FILES);
+        extract("by-language", every().withCountByLanguage(Map.of("python", 4, "go", 1000)), FILES);
 
     var expected = new ArrayList<SeedSnippet>();
     drawn(false).stream()
@@ -170,5 +167,18 @@ class ExtractSeedsTest {
     assertThatThrownBy(() -> every().withPerFile(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("per-file must be at least 1, but was 0");
+  }
+
+  @Test
+  void twoKindsOfCountAreRefusedInEitherOrder() {
+    var byLanguage = Map.of("python", 4);
+    String message = "count must be a number or numbers by language, but was 17 and {python=4}";
+
+    assertThatThrownBy(() -> every().withCount(17).withCountByLanguage(byLanguage))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+    assertThatThrownBy(() -> every().withCountByLanguage(byLanguage).withCount(17))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
   }
 }

@@ -33,6 +33,7 @@ import org.seedwright.pipelines.teacher.FailureKind;
 import org.seedwright.pipelines.teacher.FinalTeacherException;
 import org.seedwright.pipelines.teacher.Teacher;
 import org.seedwright.pipelines.teacher.TeacherException;
+import org.seedwright.pipelines.workspace.Spend;
 import org.seedwright.pipelines.workspace.TeacherUse;
 
 /** Workers are slots of the local engine here; the store is one that a single process may open. */
@@ -80,8 +81,8 @@ class WorkerAnswersTest {
     TeacherUse first = answer("replies", "");
     TeacherUse second = answer("again", "");
 
-    assertThat(first).isEqualTo(new TeacherUse(60, 0, 60, 0, 120, 180));
-    assertThat(second).isEqualTo(new TeacherUse(60, 60, 0, 0, 0, 0));
+    assertThat(first).isEqualTo(use(0, 60));
+    assertThat(second).isEqualTo(use(60, 0));
     assertThat(texts("replies")).hasSize(60).isEqualTo(texts("again"));
   }
 
@@ -94,7 +95,23 @@ class WorkerAnswersTest {
         .hasMessageContaining("1 requests have no reply")
         .hasMessageContaining("refused");
 
-    assertThat(answer("again", "")).isEqualTo(new TeacherUse(60, 59, 1, 0, 2, 3));
+    assertThat(answer("again", "")).isEqualTo(use(59, 1));
+  }
+
+  /** Of sixty requests, all answered; nothing has a price. */
+  private static TeacherUse use(long storeHits, long paidCalls) {
+    return new TeacherUse(
+        60,
+        storeHits,
+        paidCalls,
+        0,
+        2 * paidCalls,
+        3 * paidCalls,
+        0,
+        0,
+        0,
+        0,
+        List.of(new Spend("main", 0, "", 60, paidCalls, 0, 120, 180, 0)));
   }
 
   private TeacherUse answer(String replies, String refused) throws IOException {
@@ -133,7 +150,16 @@ class WorkerAnswersTest {
         TeacherRequest.of(
             "fake", List.of(new Message(Role.USER, "question " + n)), Decoding.greedy());
     return new RequestRow(
-        "row-%03d".formatted(n), "test/" + n, "main", "p", "d", request.key(), request, 100);
+        "row-%03d".formatted(n),
+        "test/" + n,
+        "main",
+        "p",
+        "d",
+        request.key(),
+        request,
+        100,
+        Optional.of(0),
+        Optional.empty());
   }
 
   private List<String> texts(String replies) throws IOException {
