@@ -111,17 +111,6 @@ final class RunnerOptions {
     }
   }
 
-  /** Opens the workspace; with Dataflow it and all places of the jobs must be on Google Cloud. */
-  WorkspaceFiles open(WorkspaceOption workspace) throws IOException {
-    if (runner == Runner.dataflow) {
-      dataflow.check(workspace.given());
-      dataflow.openFileSystems();
-      return workspace.openRemote();
-    }
-    dataflow.checkAbsent(runner.name());
-    return workspace.open();
-  }
-
   private ClusterAddress address() {
     try {
       return ClusterAddress.parse(flinkMaster);
@@ -150,7 +139,6 @@ final class RunnerOptions {
     return switch (runner) {
       case local -> new LocalEngine(subtasks(), given);
       case direct -> new DirectEngine(given);
-      case dataflow -> dataflow.engine();
       case flink ->
           ClusterEngine.connect(
               address(),

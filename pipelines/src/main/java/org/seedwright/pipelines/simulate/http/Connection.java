@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * after the connection's end, writing does nothing.
  */
 public final class Connection implements EventLoop.Ready {
+  @SuppressWarnings("UnnecessaryLambda")
   private static final Runnable NOTHING = () -> {};
 
   private final SocketChannel channel;
