@@ -19,8 +19,6 @@ import java.util.function.Consumer;
  * after the connection's end, writing does nothing.
  */
 public final class Connection implements EventLoop.Ready {
-  private static final Runnable NOTHING = () -> {};
-
   private final SocketChannel channel;
   private final ByteBuffer scratch;
   private final BiConsumer<Connection, HttpRequest> service;
@@ -29,8 +27,8 @@ public final class Connection implements EventLoop.Ready {
   private final Deque<ByteBuffer> out = new ArrayDeque<>();
   private Optional<SelectionKey> key = Optional.empty();
   private Optional<HttpRequest> open = Optional.empty();
-  private Runnable whenGone = NOTHING;
-  private Runnable whenWritten = NOTHING;
+  private Runnable whenGone = Connection::nothing;
+  private Runnable whenWritten = Connection::nothing;
 
   private Connection(
       SocketChannel channel,
@@ -63,7 +61,7 @@ public final class Connection implements EventLoop.Ready {
 
   /** Sends bytes, in order, as the client takes them. */
   public void write(ByteBuffer bytes) {
-    write(bytes, NOTHING);
+    write(bytes, Connection::nothing);
   }
 
   /** Sends bytes and does some work when all of them have left. */
@@ -86,7 +84,7 @@ public final class Connection implements EventLoop.Ready {
     }
     boolean last = open.get().lastOfConnection();
     open = Optional.empty();
-    whenGone = NOTHING;
+    whenGone = Connection::nothing;
     if (last) {
       close();
     } else {
@@ -127,8 +125,8 @@ public final class Connection implements EventLoop.Ready {
   @Override
   public void abandon() {
     Runnable gone = whenGone;
-    whenGone = NOTHING;
-    whenWritten = NOTHING;
+    whenGone = Connection::nothing;
+    whenWritten = Connection::nothing;
     out.clear();
     open = Optional.empty();
     key.ifPresent(SelectionKey::cancel);
@@ -178,7 +176,9 @@ public final class Connection implements EventLoop.Ready {
       key.orElseThrow().interestOps(SelectionKey.OP_READ);
     }
     Runnable then = whenWritten;
-    whenWritten = NOTHING;
+    whenWritten = Connection::nothing;
     then.run();
   }
+
+  private static void nothing() {}
 }
