@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.xerial.snappy.SnappyError;
 import org.xerial.snappy.SnappyInputStream;
 
 /** A job as it would be sent, and every text in it, also inside serialised and packed objects. */
@@ -28,14 +29,13 @@ public record JobFile(JsonNode json, List<String> texts) {
     return new JobFile(json, texts);
   }
 
-  /** Returns each step as its kind and name. */
-  public List<String> steps() {
-    var steps = new ArrayList<String>();
+  /** Returns the kind of each step, in order. */
+  public List<String> kinds() {
+    var kinds = new ArrayList<String>();
     for (JsonNode step : json.path("steps")) {
-      steps.add(
-          step.path("kind").asText() + " " + step.path("properties").path("user_name").asText());
+      kinds.add(step.path("kind").asText());
     }
-    return steps;
+    return kinds;
   }
 
   private static void collect(JsonNode node, List<String> texts) throws IOException {
@@ -51,7 +51,10 @@ public record JobFile(JsonNode json, List<String> texts) {
   private static byte[] unescaped(String text) {
     var bytes = new ByteArrayOutputStream(text.length());
     for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == '%' && text.substring(i).matches("(?s)%[0-9a-fA-F]{2}.*")) {
+      if (text.charAt(i) == '%'
+          && i + 2 < text.length()
+          && Character.digit(text.charAt(i + 1), 16) >= 0
+          && Character.digit(text.charAt(i + 2), 16) >= 0) {
         bytes.write(Integer.parseInt(text.substring(i + 1, i + 3), 16));
         i += 2;
       } else {
@@ -77,7 +80,7 @@ public record JobFile(JsonNode json, List<String> texts) {
       for (int b = in.read(); b >= 0; b = in.read()) {
         whole.write(b);
       }
-    } catch (IOException | RuntimeException ended) {
+    } catch (IOException | SnappyError ended) {
       // Other bytes follow the packed ones; what came before them is all there was.
     }
     return whole.toByteArray();

@@ -37,7 +37,11 @@ final class FlinkContext extends ExecutionEnvironment {
     var settings = new Configuration(configuration);
     settings.set(DeploymentOptions.TARGET, TARGET);
     settings.set(DeploymentOptions.ATTACHED, true);
-    return new FlinkContext(cluster, settings, parallelism);
+    var context = new FlinkContext(cluster, settings, parallelism);
+    // Flink itself does not take it over from here.
+    org.apache.flink.api.common.restartstrategy.RestartStrategies.fromConfiguration(settings)
+        .ifPresent(context::setRestartStrategy);
+    return context;
   }
 
   /** Runs work whose Beam jobs go to a cluster. */

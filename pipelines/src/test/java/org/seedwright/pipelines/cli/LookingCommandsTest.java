@@ -294,7 +294,7 @@ class LookingCommandsTest {
     Files.writeString(
         priced.experiment(),
         unpriced.replace("temperature: 0}", "temperature: 0, price: {input: 1, output: 2}}")
-            + "limits: {budget-usd: 0.01, budget-tokens: 90000}\n");
+            + "limits: {budget-usd: 0.01, budget-tokens: 60000}\n");
 
     // At most five instruct, evolve, judge and respond, each with a cap of 2,500 tokens.
     String plan = priced.command("plan", priced.experiment().toString()).out();
@@ -302,7 +302,7 @@ class LookingCommandsTest {
         .containsPattern(
             "money: about 0\\.10\\d\\d USD; 0\\.\\d{4} USD if every reply ran to its cap")
         .contains("budget: 0.0100 USD, 0.00 spent, 0.00 reserved; not enough for the estimate")
-        .contains("budget: 90,000 tokens, 0 spent, 0 reserved; enough for the estimate, not");
+        .contains("budget: 60,000 tokens, 0 spent, 0 reserved; enough for the estimate, not");
 
     Files.writeString(priced.experiment(), unpriced);
     assertThat(priced.command("plan", priced.experiment().toString()).out())

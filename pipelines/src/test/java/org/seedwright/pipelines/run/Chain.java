@@ -125,7 +125,7 @@ record Chain(Path home, Path workspace, Path store) {
       Map<String, Teacher> teachers,
       boolean keepGoing)
       throws Exception {
-    try (var answering = new Answering(replies, plan.experiment().limits().concurrency())) {
+    try (var answering = new Answering(replies, TeacherFactory.limits(plan.experiment()))) {
       var answers = new TeacherAnswers(answering, teachers, request -> {}, keepGoing);
       return new Run(new StageRunner(engine, answers, SILENT).run(plan));
     }

@@ -38,7 +38,10 @@ class StageStopTest {
   void whereNobodyListensTheStageStopsWithoutAFolder() throws Exception {
     Chain chain = Chain.in(scratch.resolve("chain"));
     // Port 1 of the loopback address: connection refused.
-    Sketch sketch = sketch().with("teachers", Sketch.teacher("http://127.0.0.1:1/v1"));
+    Sketch sketch =
+        sketch()
+            .with("teachers", Sketch.teacher("http://127.0.0.1:1/v1"))
+            .with("limits", "{concurrency: 4, give-up-after-seconds: 1}");
 
     assertThatThrownBy(() -> chain.run(sketch, new DirectEngine()))
         .isInstanceOf(StageStoppedException.class)

@@ -19,6 +19,9 @@ import java.util.function.Consumer;
  * after the connection's end, writing does nothing.
  */
 public final class Connection implements EventLoop.Ready {
+  @SuppressWarnings("UnnecessaryLambda")
+  private static final Runnable NOTHING = () -> {};
+
   private final SocketChannel channel;
   private final ByteBuffer scratch;
   private final BiConsumer<Connection, HttpRequest> service;
@@ -27,8 +30,8 @@ public final class Connection implements EventLoop.Ready {
   private final Deque<ByteBuffer> out = new ArrayDeque<>();
   private Optional<SelectionKey> key = Optional.empty();
   private Optional<HttpRequest> open = Optional.empty();
-  private Runnable whenGone = Connection::nothing;
-  private Runnable whenWritten = Connection::nothing;
+  private Runnable whenGone = NOTHING;
+  private Runnable whenWritten = NOTHING;
 
   private Connection(
       SocketChannel channel,
@@ -61,7 +64,7 @@ public final class Connection implements EventLoop.Ready {
 
   /** Sends bytes, in order, as the client takes them. */
   public void write(ByteBuffer bytes) {
-    write(bytes, Connection::nothing);
+    write(bytes, NOTHING);
   }
 
   /** Sends bytes and does some work when all of them have left. */
@@ -84,7 +87,7 @@ public final class Connection implements EventLoop.Ready {
     }
     boolean last = open.get().lastOfConnection();
     open = Optional.empty();
-    whenGone = Connection::nothing;
+    whenGone = NOTHING;
     if (last) {
       close();
     } else {
@@ -125,8 +128,8 @@ public final class Connection implements EventLoop.Ready {
   @Override
   public void abandon() {
     Runnable gone = whenGone;
-    whenGone = Connection::nothing;
-    whenWritten = Connection::nothing;
+    whenGone = NOTHING;
+    whenWritten = NOTHING;
     out.clear();
     open = Optional.empty();
     key.ifPresent(SelectionKey::cancel);
@@ -176,9 +179,7 @@ public final class Connection implements EventLoop.Ready {
       key.orElseThrow().interestOps(SelectionKey.OP_READ);
     }
     Runnable then = whenWritten;
-    whenWritten = Connection::nothing;
+    whenWritten = NOTHING;
     then.run();
   }
-
-  private static void nothing() {}
 }
