@@ -48,8 +48,9 @@ final class BoundedLines implements AutoCloseable {
   static BoundedLines open(Path file, int longest) throws IOException {
     var raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
     try {
-      raw.mark(2);
-      boolean gzip = raw.read() == 0x1f && raw.read() == 0x8b;
+      raw.mark(1);
+      // The first of gzip's two magic bytes is enough: no JSON begins with it.
+      boolean gzip = raw.read() == 0x1f;
       raw.reset();
       // Not buffered again: a buffer would lose what came before the end of a stream cut off.
       return new BoundedLines(gzip ? new GZIPInputStream(raw, BUFFER) : raw, longest);

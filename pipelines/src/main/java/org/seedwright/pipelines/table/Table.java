@@ -125,7 +125,11 @@ public final class Table<T extends Record> implements Serializable {
     for (int i = 0; i < values.length; i++) {
       Columns.Column column = columns.list().get(i);
       // A column that came to be later is absent in an older file; only optional ones may be.
-      Object value = avro.hasField(column.name()) ? avro.get(column.name()) : null;
+      boolean there = avro.hasField(column.name());
+      if (!there && column.type() instanceof Class<?>) {
+        throw new IllegalArgumentException("there is no column '%s'".formatted(column.name()));
+      }
+      Object value = there ? avro.get(column.name()) : null;
       values[i] = fromAvro(column.type(), value);
     }
     return columns.newRow(values);
