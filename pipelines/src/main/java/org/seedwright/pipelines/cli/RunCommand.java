@@ -104,9 +104,9 @@ final class RunCommand implements Callable<Integer> {
       throw new WrongInputException(
           "--preview must be 1 to %d, but was %d".formatted(Preview.MOST_SEEDS, preview));
     }
+    WorkspaceFiles files = runner.open(workspaceOption);
     Experiment whole = Experiment.read(experimentFile, Vocabularies.builtIn());
     Experiment experiment = preview == null ? whole : whole.withSeeds(preview);
-    WorkspaceFiles files = runner.open(workspaceOption);
     String name = preview == null ? experiment.name() : Preview.run(experiment.name());
     try (var report = new RunReport(experiment, name, files, output);
         var interrupt = Interrupt.ending(report)) {

@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
           + " rate-limit=0.05,reset=0.02",
       "  ./seedwright simulate-teacher --transport-faults all=0.01 --requests-per-second 50"
           + " --retry-after seconds",
-      "  ./seedwright simulate-teacher --script examples/bad-day.yaml",
+      "  ./seedwright simulate-teacher --script examples/simulated-teacher/bad-day.yaml",
       "  ./seedwright simulate-teacher --canned --latency 200ms"
     })
 final class SimulateTeacherCommand implements Callable<Integer> {

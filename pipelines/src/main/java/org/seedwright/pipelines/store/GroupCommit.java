@@ -32,6 +32,11 @@ final class GroupCommit implements AutoCloseable {
       connection.commit();
     }
 
+    /** Undoes the transaction; the next statement begins another. */
+    default void rollback(Connection connection) throws SQLException {
+      connection.rollback();
+    }
+
     /** Puts an error into words. */
     StoreException failure(SQLException e);
   }
@@ -142,10 +147,9 @@ final class GroupCommit implements AutoCloseable {
 
   private void rollback() {
     try {
-      connection.rollback();
+      database.rollback(connection);
     } catch (SQLException e) {
-      // Rolled back already, as SQLite does on a full disk, or the connection is gone: the first
-      // error is reported.
+      // The connection is gone, and the transaction with it: the first error is reported.
     }
   }
 

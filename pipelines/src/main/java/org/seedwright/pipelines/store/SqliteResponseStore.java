@@ -3,6 +3,7 @@ package org.seedwright.pipelines.store;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,6 +40,7 @@ public final class SqliteResponseStore implements ResponseStore {
   private final Connection writing;
   private final Connection reading;
   private final StoreMark mark;
+  private final SqliteStatements statements;
   private final GroupCommit commits;
   private final long journaledBefore;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -59,6 +61,7 @@ public final class SqliteResponseStore implements ResponseStore {
     this.lock = lock;
     this.writing = writing;
     this.reading = reading;
+    this.statements = new SqliteStatements(writing, reading);
     this.journaledBefore = count(reading, "SELECT coalesce(max(seq), 0) FROM journal");
     this.mark = StoreMark.open(file);
     this.commits = new GroupCommit(file.toString(), writing, new SqliteCommits(file, mark));
@@ -130,30 +133,30 @@ public final class SqliteResponseStore implements ResponseStore {
    * agree before the request may be sent again.
    */
   private Optional<Reply> find(Connection connection, String key, int cap) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement(
+    PreparedStatement query =
+        statements.of(
+            connection,
             "SELECT journaled, max_output_tokens, reply, digest FROM (SELECT count(DISTINCT"
                 + " max_output_tokens) AS journaled FROM journal WHERE key = ?1 AND event ="
-                + " 'stored') LEFT JOIN replies ON key = ?1 ORDER BY ordinal")) {
-      query.setString(1, key);
-      try (ResultSet rows = query.executeQuery()) {
-        var serving = Optional.<Reply>empty();
-        long journaled = 0;
-        int held = 0;
-        while (rows.next()) {
-          journaled = rows.getLong(1);
-          if (rows.getString(3) != null) {
-            held++;
-            Reply reply =
-                StoredJson.reply(file, key, rows.getInt(2), rows.getString(3), rows.getString(4));
-            serving = serving.or(() -> reply.serves(cap) ? Optional.of(reply) : Optional.empty());
-          }
+                + " 'stored') LEFT JOIN replies ON key = ?1 ORDER BY ordinal");
+    query.setString(1, key);
+    try (ResultSet rows = query.executeQuery()) {
+      var serving = Optional.<Reply>empty();
+      long journaled = 0;
+      int held = 0;
+      while (rows.next()) {
+        journaled = rows.getLong(1);
+        if (rows.getString(3) != null) {
+          held++;
+          Reply reply =
+              StoredJson.reply(file, key, rows.getInt(2), rows.getString(3), rows.getString(4));
+          serving = serving.or(() -> reply.serves(cap) ? Optional.of(reply) : Optional.empty());
         }
-        if (serving.isEmpty() && journaled != held) {
-          throw StoredJson.missing(file, key, journaled, held);
-        }
-        return serving;
       }
+      if (serving.isEmpty() && journaled != held) {
+        throw StoredJson.missing(file, key, journaled, held);
+      }
+      return serving;
     }
   }
 
@@ -162,14 +165,13 @@ public final class SqliteResponseStore implements ResponseStore {
     Keys.check(key);
     return read(
         connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement("SELECT request FROM requests WHERE key = ?")) {
-            query.setString(1, key);
-            try (ResultSet rows = query.executeQuery()) {
-              return rows.next()
-                  ? Optional.of(StoredJson.request(file, key, rows.getString(1)))
-                  : Optional.empty();
-            }
+          PreparedStatement query =
+              statements.of(connection, "SELECT request FROM requests WHERE key = ?");
+          query.setString(1, key);
+          try (ResultSet rows = query.executeQuery()) {
+            return rows.next()
+                ? Optional.of(StoredJson.request(file, key, rows.getString(1)))
+                : Optional.empty();
           }
         });
   }
@@ -181,8 +183,8 @@ public final class SqliteResponseStore implements ResponseStore {
 
   @Override
   public List<Opening> open(List<Wish> wishes, Channel channel) {
-    List<String> keys = wishes.stream().map(wish -> wish.request().key()).toList();
     List<String> texts = wishes.stream().map(wish -> CanonicalJson.text(wish.request())).toList();
+    List<String> keys = texts.stream().map(SqliteResponseStore::digest).toList();
     return commits.durably(
         connection -> {
           var openings = new ArrayList<Opening>();
@@ -236,10 +238,13 @@ public final class SqliteResponseStore implements ResponseStore {
 
   @Override
   public Reply stored(long call, Reply reply, Cost cost) {
+    // Put into words here, by many threads, and not by the one that writes.
+    String json = CanonicalJson.text(reply);
+    String digest = digest(json);
     return commits.durably(
         connection -> {
           Entry opened = opened(connection, call, reply.key());
-          boolean added = addReply(connection, reply);
+          boolean added = addReply(connection, reply, json, digest);
           close(connection, call, opened, reply.maxOutputTokens(), "stored", cost);
           return added ? reply : standing(connection, reply);
         });
@@ -247,16 +252,16 @@ public final class SqliteResponseStore implements ResponseStore {
 
   /** The reply that was stored first under the same key and cap. */
   private Reply standing(Connection connection, Reply other) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT reply, digest FROM replies WHERE key = ? AND max_output_tokens = ?")) {
-      query.setString(1, other.key());
-      query.setInt(2, other.maxOutputTokens());
-      try (ResultSet rows = query.executeQuery()) {
-        rows.next();
-        return StoredJson.reply(
-            file, other.key(), other.maxOutputTokens(), rows.getString(1), rows.getString(2));
-      }
+    PreparedStatement query =
+        statements.of(
+            connection,
+            "SELECT reply, digest FROM replies WHERE key = ? AND max_output_tokens = ?");
+    query.setString(1, other.key());
+    query.setInt(2, other.maxOutputTokens());
+    try (ResultSet rows = query.executeQuery()) {
+      rows.next();
+      return StoredJson.reply(
+          file, other.key(), other.maxOutputTokens(), rows.getString(1), rows.getString(2));
     }
   }
 
@@ -285,21 +290,21 @@ public final class SqliteResponseStore implements ResponseStore {
   }
 
   private void log(Connection connection, TransportFailure failure, String at) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
+    PreparedStatement insert =
+        statements.of(
+            connection,
             "INSERT INTO transport_failures (key, run, attempt, kind, status, message, at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-      insert.setString(1, failure.key());
-      insert.setString(2, run);
-      insert.setInt(3, failure.attempt());
-      insert.setString(4, failure.kind());
-      if (failure.status().isPresent()) {
-        insert.setInt(5, failure.status().getAsInt());
-      }
-      insert.setString(6, failure.message());
-      insert.setString(7, at);
-      insert.executeUpdate();
+                + " VALUES (?, ?, ?, ?, ?, ?, ?)");
+    insert.setString(1, failure.key());
+    insert.setString(2, run);
+    insert.setInt(3, failure.attempt());
+    insert.setString(4, failure.kind());
+    if (failure.status().isPresent()) {
+      insert.setInt(5, failure.status().getAsInt());
     }
+    insert.setString(6, failure.message());
+    insert.setString(7, at);
+    insert.executeUpdate();
   }
 
   @Override
@@ -336,36 +341,36 @@ public final class SqliteResponseStore implements ResponseStore {
         new Cost(row.getLong(1), row.getLong(2)), new Cost(row.getLong(3), row.getLong(4)));
   }
 
-  private static Account account(Connection connection, String run) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement(
+  private Account account(Connection connection, String run) throws SQLException {
+    PreparedStatement query =
+        statements.of(
+            connection,
             "SELECT spent_tokens, spent_nano_usd, reserved_tokens, reserved_nano_usd FROM accounts"
-                + " WHERE run = ?")) {
-      query.setString(1, run);
-      try (ResultSet rows = query.executeQuery()) {
-        return rows.next() ? account(rows) : Account.EMPTY;
-      }
+                + " WHERE run = ?");
+    query.setString(1, run);
+    try (ResultSet rows = query.executeQuery()) {
+      return rows.next() ? account(rows) : Account.EMPTY;
     }
   }
 
   /** Adds to what a run has spent, and adds to or takes from what is reserved for it. */
-  private static void book(Connection connection, String run, Cost spent, Cost reserved, int sign)
+  private void book(Connection connection, String run, Cost spent, Cost reserved, int sign)
       throws SQLException {
-    try (PreparedStatement upsert =
-        connection.prepareStatement(
+    PreparedStatement upsert =
+        statements.of(
+            connection,
             "INSERT INTO accounts (run, spent_tokens, spent_nano_usd, reserved_tokens,"
                 + " reserved_nano_usd) VALUES (?, ?, ?, ?, ?) ON CONFLICT (run) DO UPDATE SET"
                 + " spent_tokens = spent_tokens + excluded.spent_tokens, spent_nano_usd ="
                 + " spent_nano_usd + excluded.spent_nano_usd, reserved_tokens = reserved_tokens +"
                 + " excluded.reserved_tokens, reserved_nano_usd = reserved_nano_usd +"
-                + " excluded.reserved_nano_usd")) {
-      upsert.setString(1, run);
-      upsert.setLong(2, spent.tokens());
-      upsert.setLong(3, spent.nanoUsd());
-      upsert.setLong(4, sign * reserved.tokens());
-      upsert.setLong(5, sign * reserved.nanoUsd());
-      upsert.executeUpdate();
-    }
+                + " excluded.reserved_nano_usd");
+    upsert.setString(1, run);
+    upsert.setLong(2, spent.tokens());
+    upsert.setLong(3, spent.nanoUsd());
+    upsert.setLong(4, sign * reserved.tokens());
+    upsert.setLong(5, sign * reserved.nanoUsd());
+    upsert.executeUpdate();
   }
 
   @Override
@@ -376,10 +381,11 @@ public final class SqliteResponseStore implements ResponseStore {
           "the reply is to request %s, not to %s".formatted(reply.key(), key));
     }
     String json = CanonicalJson.text(request);
+    String replyJson = CanonicalJson.text(reply);
     return commits.durably(
         connection -> {
           addRequest(connection, key, json);
-          boolean added = addReply(connection, reply);
+          boolean added = addReply(connection, reply, replyJson, digest(replyJson));
           if (added) {
             journal(
                 connection,
@@ -406,25 +412,26 @@ public final class SqliteResponseStore implements ResponseStore {
     return read(
         connection -> {
           var open = new ArrayList<InDoubt>();
-          try (PreparedStatement query =
-              connection.prepareStatement(
+          PreparedStatement query =
+              statements.of(
+                  connection,
                   "SELECT seq, key, run, max_output_tokens, tokens, nano_usd FROM journal AS opened WHERE event ="
                       + " 'sent' AND channel = ? AND seq <= ? AND NOT EXISTS (SELECT 1 FROM"
-                      + " journal WHERE call = opened.seq) ORDER BY seq")) {
-            query.setString(1, channel.id());
-            query.setLong(2, last);
-            try (ResultSet rows = query.executeQuery()) {
-              while (rows.next()) {
-                open.add(
-                    new InDoubt(
-                        rows.getLong(1),
-                        rows.getString(2),
-                        rows.getString(3),
-                        rows.getInt(4),
-                        new Cost(rows.getLong(5), rows.getLong(6))));
-              }
+                      + " journal WHERE call = opened.seq) ORDER BY seq");
+          query.setString(1, channel.id());
+          query.setLong(2, last);
+          try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+              open.add(
+                  new InDoubt(
+                      rows.getLong(1),
+                      rows.getString(2),
+                      rows.getString(3),
+                      rows.getInt(4),
+                      new Cost(rows.getLong(5), rows.getLong(6))));
             }
           }
+
           return open;
         });
   }
@@ -472,93 +479,95 @@ public final class SqliteResponseStore implements ResponseStore {
     }
   }
 
-  private static void addRequest(Connection connection, String key, String json)
-      throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO requests (key, request) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
-      insert.setString(1, key);
-      insert.setString(2, json);
-      insert.executeUpdate();
-    }
+  /** What {@link CanonicalJson#digest} gives for the record behind a canonical text. */
+  private static String digest(String canonical) {
+    return CanonicalJson.sha256Hex(canonical.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static boolean addReply(Connection connection, Reply reply) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
+  private void addRequest(Connection connection, String key, String json) throws SQLException {
+    PreparedStatement insert =
+        statements.of(
+            connection, "INSERT INTO requests (key, request) VALUES (?, ?) ON CONFLICT DO NOTHING");
+    insert.setString(1, key);
+    insert.setString(2, json);
+    insert.executeUpdate();
+  }
+
+  private boolean addReply(Connection connection, Reply reply, String json, String digest)
+      throws SQLException {
+    PreparedStatement insert =
+        statements.of(
+            connection,
             "INSERT INTO replies (key, max_output_tokens, ending, input_tokens, output_tokens,"
-                + " reply, digest) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
-      insert.setString(1, reply.key());
-      insert.setInt(2, reply.maxOutputTokens());
-      insert.setString(3, JsonReading.id(reply.ending()));
-      insert.setLong(4, reply.inputTokens());
-      insert.setLong(5, reply.outputTokens());
-      insert.setString(6, CanonicalJson.text(reply));
-      insert.setString(7, reply.digest());
-      return insert.executeUpdate() == 1;
-    }
+                + " reply, digest) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+    insert.setString(1, reply.key());
+    insert.setInt(2, reply.maxOutputTokens());
+    insert.setString(3, JsonReading.id(reply.ending()));
+    insert.setLong(4, reply.inputTokens());
+    insert.setLong(5, reply.outputTokens());
+    insert.setString(6, json);
+    insert.setString(7, digest);
+    return insert.executeUpdate() == 1;
   }
 
   /** A line of the journal, but for its event and number. */
   private record Entry(String run, String key, int cap, Channel channel, Cost cost) {}
 
-  private static long journal(Connection connection, Entry entry, String event, OptionalLong call)
+  private long journal(Connection connection, Entry entry, String event, OptionalLong call)
       throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
+    PreparedStatement insert =
+        statements.of(
+            connection,
             "INSERT INTO journal (key, max_output_tokens, run, event, call, channel, tokens,"
-                + " nano_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq")) {
-      insert.setString(1, entry.key());
-      insert.setInt(2, entry.cap());
-      insert.setString(3, entry.run());
-      insert.setString(4, event);
-      if (call.isPresent()) {
-        insert.setLong(5, call.getAsLong());
-      }
-      insert.setString(6, entry.channel().id());
-      insert.setLong(7, entry.cost().tokens());
-      insert.setLong(8, entry.cost().nanoUsd());
-      try (ResultSet rows = insert.executeQuery()) {
-        rows.next();
-        return rows.getLong(1);
-      }
+                + " nano_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq");
+    insert.setString(1, entry.key());
+    insert.setInt(2, entry.cap());
+    insert.setString(3, entry.run());
+    insert.setString(4, event);
+    if (call.isPresent()) {
+      insert.setLong(5, call.getAsLong());
+    }
+    insert.setString(6, entry.channel().id());
+    insert.setLong(7, entry.cost().tokens());
+    insert.setLong(8, entry.cost().nanoUsd());
+    try (ResultSet rows = insert.executeQuery()) {
+      rows.next();
+      return rows.getLong(1);
     }
   }
 
   /** The line that opened a try, if it is still open. */
-  private static Entry opened(Connection connection, long call, String key) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement(
+  private Entry opened(Connection connection, long call, String key) throws SQLException {
+    PreparedStatement query =
+        statements.of(
+            connection,
             "SELECT run, max_output_tokens, channel, tokens, nano_usd FROM journal AS opened WHERE"
                 + " seq = ? AND key = ? AND event = 'sent' AND NOT EXISTS (SELECT 1 FROM journal"
-                + " WHERE call = opened.seq)")) {
-      query.setLong(1, call);
-      query.setString(2, key);
-      try (ResultSet rows = query.executeQuery()) {
-        if (!rows.next()) {
-          throw new IllegalArgumentException(
-              "call %d is not open for request %s".formatted(call, key));
-        }
-        return new Entry(
-            rows.getString(1),
-            key,
-            rows.getInt(2),
-            Channel.valueOf(rows.getString(3).toUpperCase(Locale.ROOT)),
-            new Cost(rows.getLong(4), rows.getLong(5)));
+                + " WHERE call = opened.seq)");
+    query.setLong(1, call);
+    query.setString(2, key);
+    try (ResultSet rows = query.executeQuery()) {
+      if (!rows.next()) {
+        throw new IllegalArgumentException(
+            "call %d is not open for request %s".formatted(call, key));
       }
+      return new Entry(
+          rows.getString(1),
+          key,
+          rows.getInt(2),
+          Channel.valueOf(rows.getString(3).toUpperCase(Locale.ROOT)),
+          new Cost(rows.getLong(4), rows.getLong(5)));
     }
   }
 
-  private static long count(Connection connection, String sql, String... texts)
-      throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(sql)) {
-      for (int i = 0; i < texts.length; i++) {
-        query.setString(i + 1, texts[i]);
-      }
-      try (ResultSet rows = query.executeQuery()) {
-        rows.next();
-        return rows.getLong(1);
-      }
+  private long count(Connection connection, String sql, String... texts) throws SQLException {
+    PreparedStatement query = statements.of(connection, sql);
+    for (int i = 0; i < texts.length; i++) {
+      query.setString(i + 1, texts[i]);
+    }
+    try (ResultSet rows = query.executeQuery()) {
+      rows.next();
+      return rows.getLong(1);
     }
   }
 

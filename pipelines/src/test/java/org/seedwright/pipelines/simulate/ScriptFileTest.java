@@ -57,7 +57,7 @@ class ScriptFileTest {
 
   @Test
   void theExampleIsAScript() throws IOException {
-    Path example = Path.of("..", "examples", "bad-day.yaml");
+    Path example = Path.of("..", "examples", "simulated-teacher", "bad-day.yaml");
     assertThat(ScriptFile.read(example, ORDINARY)).hasSize(5);
   }
 

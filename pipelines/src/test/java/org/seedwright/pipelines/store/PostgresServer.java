@@ -81,7 +81,7 @@ public final class PostgresServer implements AutoCloseable {
                     "shared_buffers=16MB"))
             .directory(new File("/"))
             .redirectErrorStream(true)
-            .redirectOutput(Files.createTempFile("seedwright-postgres-", ".log").toFile())
+            .redirectOutput(folder.resolve("server.log").toFile())
             .start();
     var server = new PostgresServer(folder, binaries.get(), port, process);
     server.awaitReady();
