@@ -66,6 +66,8 @@ class ArchitectureTest {
           "names a lock that is removed",
           "org.seedwright.pipelines.teacher.Answering",
           "spreads retries over time; when a reply came is in no row",
+          "org.seedwright.pipelines.run.WorkerSettings",
+          "gives the response store's journal its clock; the journal is in no row",
           "org.seedwright.pipelines.simulate.SimulatedTeacher",
           "tells a client the date on which to ask again",
           "org.seedwright.pipelines.cli.Stores",

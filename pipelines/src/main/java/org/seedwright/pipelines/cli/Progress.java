@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.seedwright.pipelines.teacher.AnswerCounts;
-import org.seedwright.pipelines.teacher.Answering;
 
 /** Says from time to time how many replies a stage has. */
 final class Progress implements AutoCloseable {
@@ -22,11 +21,12 @@ final class Progress implements AutoCloseable {
   /**
    * Begins to tell.
    *
+   * @param counts what was answered in this process
    * @param money what the run has spent so far, for the end of the line
    */
   static Progress start(
       String stage,
-      Answering answering,
+      Supplier<AnswerCounts> counts,
       LongSupplier expected,
       Supplier<String> money,
       Output output) {
@@ -37,7 +37,7 @@ final class Progress implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    AnswerCounts before = answering.counts();
+    AnswerCounts before = counts.get();
     long expectedBefore = expected.getAsLong();
     long start = System.nanoTime();
     var unused =
@@ -47,7 +47,7 @@ final class Progress implements AutoCloseable {
                     line(
                         stage,
                         before,
-                        answering.counts(),
+                        counts.get(),
                         expected.getAsLong() - expectedBefore,
                         (System.nanoTime() - start) / 1e9,
                         money.get())),
@@ -70,10 +70,11 @@ final class Progress implements AutoCloseable {
       long expected,
       double seconds,
       String money) {
+    String end = money.isEmpty() ? "" : "; " + money;
     long hits = now.storeHits() - before.storeHits();
     long calls = now.paidCalls() - before.paidCalls();
     if (expected == 0) {
-      return String.format(Locale.ROOT, "%-14s %.0f s", stage, seconds);
+      return String.format(Locale.ROOT, "%-14s %.0f s%s", stage, seconds, end);
     }
     double rate = (hits + calls) / seconds;
     long left = expected - hits - calls - (now.failed() - before.failed());
@@ -88,7 +89,7 @@ final class Progress implements AutoCloseable {
         calls,
         rate,
         rate == 0 ? "" : String.format(Locale.ROOT, ", %.0f s left in this step", left / rate),
-        money.isEmpty() ? "" : "; " + money);
+        end);
   }
 
   @Override

@@ -15,10 +15,11 @@ import org.seedwright.pipelines.run.Money;
 import org.seedwright.pipelines.run.StageOutcome;
 import org.seedwright.pipelines.run.StageRunner;
 import org.seedwright.pipelines.run.TeacherFactory;
+import org.seedwright.pipelines.run.WorkerSettings;
 import org.seedwright.pipelines.stage.ReadReplies;
 import org.seedwright.pipelines.stage.StageStoppedException;
 import org.seedwright.pipelines.stage.TeacherAnswers;
-import org.seedwright.pipelines.store.Budget;
+import org.seedwright.pipelines.stage.WorkerAnswers;
 import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.table.TableFolder;
@@ -44,6 +45,8 @@ import picocli.CommandLine.Parameters;
       "  ./seedwright run my.yaml --preview 5",
       "  ./seedwright run my.yaml --workspace /data/ws --runner direct",
       "  ./seedwright run my.yaml --workspace /nfs/ws --runner flink --flink-master head:8081",
+      "  ./seedwright run my.yaml --workspace /nfs/ws --runner flink --flink-master head:8081 \\",
+      "    --store postgresql://seedwright@db/responses",
       "  java -jar pipelines/dataflow/target/seedwright-dataflow.jar run my.yaml --runner dataflow \\",
       "    --project my-project --region europe-west1 --temp-location gs://my-bucket/temp \\",
       "    --workspace gs://my-bucket/ws"
@@ -124,20 +127,40 @@ final class RunCommand implements Callable<Integer> {
       // No engine starts and no store is opened: there is nothing to compute and nobody to ask.
       return new StageRunner(new DirectEngine(), RunCommand::nobody, report).run(plan);
     }
-    Budget budget = Money.budget(plan.experiment());
-    try (var store = storeOption.of(files).open(plan.experiment().name(), budget);
-        var engine = runner.engine(files, sources(plan.experiment()));
-        var here = runner.besideTheStore(engine);
-        var answering = new Answering(store, TeacherFactory.limits(plan.experiment()))) {
+    Experiment experiment = plan.experiment();
+    StorePlace place = storeOption.of(files);
+    try (var store = place.open(experiment.name(), Money.budget(experiment));
+        var engine = runner.engine(files, sources(experiment))) {
       // Whoever finds the store in use leaves the record of the run that uses it alone.
       report.begin(plan);
-      Map<String, Teacher> teachers = teachers(plan.experiment(), store);
+      report.paidFrom(store);
+      interrupt.cancels(engine);
+      if (runner.workersAnswer(place, experiment)) {
+        TeacherFactory.importRecordings(experiment, store);
+        var settings =
+            WorkerSettings.of(experiment, place.server().orElseThrow(), engine.processes());
+        report.answeringElsewhere();
+        return new StageRunner(engine, new WorkerAnswers(settings), report).run(plan);
+      }
+      return answeringHere(plan, files, store, engine, report, interrupt);
+    }
+  }
+
+  private List<StageOutcome> answeringHere(
+      ExperimentPlan plan,
+      WorkspaceFiles files,
+      ResponseStore store,
+      Engine engine,
+      RunReport report,
+      Interrupt interrupt)
+      throws Exception {
+    Map<String, Teacher> teachers = teachers(plan.experiment(), store);
+    try (var here = runner.besideTheStore(engine);
+        var answering = new Answering(store, TeacherFactory.limits(plan.experiment()))) {
       var batch = new OutstandingBatch(plan.experiment(), commands(files));
       var answers = new TeacherAnswers(answering, teachers, batch, keepGoing);
       report.answering(answering, answers::expected);
-      report.paidFrom(store);
       interrupt.drains(answering);
-      interrupt.cancels(engine);
       try {
         return new StageRunner(
                 engine,

@@ -13,13 +13,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.run.ExperimentPlan;
 import org.seedwright.pipelines.run.PlannedStage;
 import org.seedwright.pipelines.run.RunListener;
 import org.seedwright.pipelines.run.StageOutcome;
+import org.seedwright.pipelines.store.Cost;
 import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.table.NewFile;
+import org.seedwright.pipelines.teacher.AnswerCounts;
 import org.seedwright.pipelines.teacher.Answering;
 import org.seedwright.pipelines.workspace.TeacherUse;
 import org.seedwright.pipelines.workspace.Units;
@@ -28,11 +31,14 @@ import org.seedwright.pipelines.workspace.Units;
 final class RunReport implements RunListener, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final AnswerCounts NOTHING = new AnswerCounts(0, 0, 0, 0, 0, 0, 0, 0, Cost.FREE);
+
   private final Experiment experiment;
   private final String run;
   private final WorkspaceFiles files;
   private final Output output;
-  private Optional<Answering> answering = Optional.empty();
+  private Optional<Supplier<AnswerCounts>> counts = Optional.empty();
+  private boolean elsewhere;
   private LongSupplier expected = () -> 0;
   private Optional<Progress> progress = Optional.empty();
   private Optional<ResponseStore> store = Optional.empty();
@@ -85,8 +91,14 @@ final class RunReport implements RunListener, AutoCloseable {
 
   /** Names who counts the replies, and the requests of the steps begun so far. */
   void answering(Answering counted, LongSupplier requests) {
-    answering = Optional.of(counted);
+    counts = Optional.of(counted::counts);
     expected = requests;
+  }
+
+  /** Other processes count the replies; of these only the account in the store is known. */
+  void answeringElsewhere() {
+    counts = Optional.of(() -> NOTHING);
+    elsewhere = true;
   }
 
   /** Names the store that holds the account of the run. */
@@ -97,7 +109,7 @@ final class RunReport implements RunListener, AutoCloseable {
   @Override
   public void started(PlannedStage stage) {
     progress =
-        answering.map(
+        counts.map(
             counted ->
                 Progress.start(stage.stage().name(), counted, expected, this::money, output));
   }
@@ -143,6 +155,12 @@ final class RunReport implements RunListener, AutoCloseable {
   }
 
   void drained(long open) {
+    if (elsewhere) {
+      output.progress(
+          "the job is cancelled; its workers store the replies that come within 20 s; run the same"
+              + " command again to go on");
+      return;
+    }
     output.progress(
         open == 0
             ? "every reply is stored; run the same command again to go on"

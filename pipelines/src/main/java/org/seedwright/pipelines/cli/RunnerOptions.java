@@ -3,6 +3,7 @@ package org.seedwright.pipelines.cli;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.seedwright.pipelines.engine.BeamOptions;
@@ -12,6 +13,9 @@ import org.seedwright.pipelines.engine.DirectEngine;
 import org.seedwright.pipelines.engine.Engine;
 import org.seedwright.pipelines.engine.LocalEngine;
 import org.seedwright.pipelines.engine.WorkerCode;
+import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.experiment.TeacherConfig;
+import org.seedwright.pipelines.experiment.TeacherRole;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -160,6 +164,17 @@ final class RunnerOptions {
       case local, direct, dataflow -> ofTheStages.here();
       case flink -> new LocalEngine(cores());
     };
+  }
+
+  /**
+   * Whether the workers of a cluster answer by themselves: they do where they can reach the store,
+   * and where somebody is asked.
+   */
+  boolean workersAnswer(StorePlace store, Experiment experiment) {
+    return runner == Runner.flink
+        && store.server().isPresent()
+        && Arrays.stream(TeacherRole.values())
+            .noneMatch(role -> experiment.teacher(role).provider() == TeacherConfig.Provider.BATCH);
   }
 
   private int subtasks() {

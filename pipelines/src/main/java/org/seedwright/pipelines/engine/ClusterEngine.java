@@ -37,6 +37,7 @@ public final class ClusterEngine implements Engine {
   private final SessionCluster cluster;
   private final int slots;
   private final int parallelism;
+  private final int taskManagers;
   private final BeamOptions given;
   private final Configuration settings;
 
@@ -45,12 +46,14 @@ public final class ClusterEngine implements Engine {
       SessionCluster cluster,
       int slots,
       int parallelism,
+      int taskManagers,
       BeamOptions given,
       Configuration settings) {
     this.address = address;
     this.cluster = cluster;
     this.slots = slots;
     this.parallelism = parallelism;
+    this.taskManagers = taskManagers;
     this.given = given;
     this.settings = settings;
   }
@@ -108,7 +111,13 @@ public final class ClusterEngine implements Engine {
     }
     var engine =
         new ClusterEngine(
-            address, cluster, Math.max(subtasks, there.free()), subtasks, given, settings);
+            address,
+            cluster,
+            Math.max(subtasks, there.free()),
+            subtasks,
+            there.taskManagers(),
+            given,
+            settings);
     engine.look(shared, needed, code.jar().isEmpty());
     return engine;
   }
@@ -116,6 +125,11 @@ public final class ClusterEngine implements Engine {
   /** Returns the subtasks of a job. */
   public int parallelism() {
     return parallelism;
+  }
+
+  @Override
+  public int processes() {
+    return Math.min(parallelism, taskManagers);
   }
 
   @Override

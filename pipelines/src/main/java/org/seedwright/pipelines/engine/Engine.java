@@ -32,6 +32,11 @@ public interface Engine extends AutoCloseable {
     return this;
   }
 
+  /** Returns how many processes do the work of a job at a time, at most; 1 or more. */
+  default int processes() {
+    return 1;
+  }
+
   /** Stops what was started. */
   @Override
   void close();

@@ -41,7 +41,7 @@ final class SessionCluster implements FlinkContext.Cluster {
   }
 
   /** What a cluster has. */
-  record Slots(int total, int free) {}
+  record Slots(int total, int free, int taskManagers) {}
 
   /**
    * Names a cluster; nothing is sent yet.
@@ -83,7 +83,10 @@ final class SessionCluster implements FlinkContext.Cluster {
             "the cluster at %s is Flink %s, but it must be %s"
                 .formatted(address, overview.getVersion(), ours));
       }
-      return new Slots(overview.getNumSlotsTotal(), overview.getNumSlotsAvailable());
+      return new Slots(
+          overview.getNumSlotsTotal(),
+          overview.getNumSlotsAvailable(),
+          overview.getNumTaskManagersConnected());
     } catch (ExecutionException | TimeoutException e) {
       throw new ClusterUnusableException(
           "what answers at --flink-master %s is no Flink cluster: %s"

@@ -1,7 +1,9 @@
 package org.seedwright.pipelines.run;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -13,11 +15,7 @@ import org.seedwright.pipelines.experiment.TeacherRole;
 import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.teacher.Backoff;
-import org.seedwright.pipelines.teacher.BatchTeacher;
 import org.seedwright.pipelines.teacher.FlowLimits;
-import org.seedwright.pipelines.teacher.OpenAiAccess;
-import org.seedwright.pipelines.teacher.OpenAiTeacher;
-import org.seedwright.pipelines.teacher.RecordedTeacher;
 import org.seedwright.pipelines.teacher.Teacher;
 import org.seedwright.pipelines.teacher.Terms;
 
@@ -26,7 +24,7 @@ public final class TeacherFactory {
   private TeacherFactory() {}
 
   /**
-   * Returns a teacher for every role; roles with the same configuration share one. A recording is
+   * Returns a teacher for every role; roles with the same configuration share one. Recordings are
    * brought into the store first.
    *
    * @param environment looks an environment variable up
@@ -36,18 +34,35 @@ public final class TeacherFactory {
   public static Map<String, Teacher> of(
       Experiment experiment, ResponseStore store, UnaryOperator<String> environment)
       throws Recording.RecordingException {
+    importRecordings(experiment, store);
     var made = new LinkedHashMap<TeacherConfig, Teacher>();
     var teachers = new LinkedHashMap<String, Teacher>();
     for (TeacherRole role : TeacherRole.values()) {
       TeacherConfig config = experiment.teacher(role);
       Teacher teacher = made.get(config);
       if (teacher == null) {
-        teacher = of(config, store, environment);
+        teacher = Reach.of(config).teacher(environment);
         made.put(config, teacher);
       }
       teachers.put(role.id(), teacher);
     }
     return teachers;
+  }
+
+  /**
+   * Brings the recordings of an experiment into the store.
+   *
+   * @throws Recording.RecordingException if one cannot be used
+   */
+  public static void importRecordings(Experiment experiment, ResponseStore store)
+      throws Recording.RecordingException {
+    var recordings = new LinkedHashSet<Path>();
+    for (TeacherRole role : TeacherRole.values()) {
+      experiment.teacher(role).recording().ifPresent(recordings::add);
+    }
+    for (Path recording : recordings) {
+      Recording.read(recording).importInto(store);
+    }
   }
 
   /** Returns how hard the process may press the teachers of an experiment. */
@@ -58,27 +73,6 @@ public final class TeacherFactory {
         limits.requestsPerMinute().map(OptionalInt::of).orElseGet(OptionalInt::empty),
         limits.tokensPerMinute().map(OptionalLong::of).orElseGet(OptionalLong::empty),
         Duration.ofSeconds(limits.giveUpAfterSeconds()));
-  }
-
-  private static Teacher of(
-      TeacherConfig config, ResponseStore store, UnaryOperator<String> environment)
-      throws Recording.RecordingException {
-    return switch (config.provider()) {
-      case RECORDED -> {
-        Recording.read(config.recording().orElseThrow()).importInto(store);
-        yield new RecordedTeacher(Money.price(config));
-      }
-      case OPENAI ->
-          new OpenAiTeacher(
-              new OpenAiAccess(
-                  config.baseUrl().orElseThrow(),
-                  config.apiKeyEnv(),
-                  Duration.ofSeconds(config.timeoutSeconds()),
-                  OpenAiAccess.TokenLimit.MAX_TOKENS),
-              terms(config),
-              environment);
-      case BATCH -> new BatchTeacher(terms(config));
-    };
   }
 
   /** Returns how often a teacher is asked again, and what it costs. */

@@ -2,6 +2,7 @@ package org.seedwright.pipelines.stage;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Map;
 import org.seedwright.pipelines.teacher.Answering;
 import org.seedwright.pipelines.teacher.Teacher;
@@ -29,8 +30,16 @@ public interface AnswerSettings extends Serializable {
    */
   record Desk(Answering answering, Map<String, Teacher> teachers, AutoCloseable store)
       implements AutoCloseable {
+    /** How long replies are awaited that are open when a job is cancelled or fails. */
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+
     @Override
     public void close() throws IOException {
+      try {
+        answering.drain(DRAIN);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       answering.close();
       try {
         store.close();

@@ -1,5 +1,6 @@
 package org.seedwright.pipelines.teacher;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -10,7 +11,7 @@ import java.time.Duration;
  * @param first bound before the second try
  * @param longest largest bound; also the most that a server's Retry-After is obeyed
  */
-public record Backoff(int attempts, Duration first, Duration longest) {
+public record Backoff(int attempts, Duration first, Duration longest) implements Serializable {
   /** Six tries over up to a minute and a half. */
   public static final Backoff DEFAULT =
       new Backoff(6, Duration.ofSeconds(2), Duration.ofSeconds(60));

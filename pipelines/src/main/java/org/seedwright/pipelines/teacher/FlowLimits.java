@@ -44,6 +44,24 @@ public record FlowLimits(
     return new FlowLimits(concurrency, OptionalInt.empty(), OptionalLong.empty());
   }
 
+  /**
+   * Returns the share of one of several processes that press the same teachers: together they stay
+   * within these limits, unless a limit is below the number of processes, each of which gets 1.
+   *
+   * @param processes 1 or more
+   */
+  public FlowLimits share(int processes) {
+    return new FlowLimits(
+        Math.max(1, concurrency / processes),
+        requestsPerMinute.isEmpty()
+            ? requestsPerMinute
+            : OptionalInt.of(Math.max(1, requestsPerMinute.getAsInt() / processes)),
+        tokensPerMinute.isEmpty()
+            ? tokensPerMinute
+            : OptionalLong.of(Math.max(1, tokensPerMinute.getAsLong() / processes)),
+        giveUpAfter);
+  }
+
   private static void atLeastOne(String name, long value) {
     if (value < 1) {
       throw new IllegalArgumentException("%s must be 1 or more, but was %d".formatted(name, value));

@@ -1,5 +1,6 @@
 package org.seedwright.pipelines.teacher;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import org.seedwright.pipelines.store.TeacherRequest;
  * @param input dollars for a million tokens of prompts, 0 or more
  * @param output dollars for a million tokens of replies, thinking included; 0 or more
  */
-public record Price(BigDecimal input, BigDecimal output) {
+public record Price(BigDecimal input, BigDecimal output) implements Serializable {
   /** Of a teacher that asks no money, or whose price nobody told. */
   public static final Price NONE = new Price(BigDecimal.ZERO, BigDecimal.ZERO);
 

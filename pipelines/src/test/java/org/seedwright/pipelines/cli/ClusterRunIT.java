@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -22,15 +24,26 @@ class ClusterRunIT {
 
   @Test
   void aClusterGivesTheSameBytesAlsoWhenAWorkerIsKilled() throws Exception {
+    run();
+  }
+
+  @Test
+  @EnabledIfSystemProperty(
+      named = "seedwright.test.postgres",
+      matches = "true",
+      disabledReason = "run with -Pcluster,postgres")
+  void soDoesOneWhoseWorkersAnswer() throws Exception {
+    run("--postgres", "--rounds", "1", "--seeds", "120");
+  }
+
+  private void run(String... options) throws Exception {
     Path log = scratch.resolve("log");
+    var command = new ArrayList<String>();
+    command.add(HOME.resolve("performance/cluster-run").toString());
+    command.addAll(List.of("--scratch", scratch.resolve("runs").toString()));
+    command.addAll(List.of(options));
     Process run =
-        new ProcessBuilder(
-                HOME.resolve("performance/cluster-run").toString(),
-                "--scratch",
-                scratch.resolve("runs").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       assertThat(run.waitFor(30, TimeUnit.MINUTES)).as(read(log)).isTrue();
     } finally {
