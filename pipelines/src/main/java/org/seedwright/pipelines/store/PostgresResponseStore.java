@@ -6,17 +6,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Types;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.seedwright.evolve.Ending;
 import org.seedwright.pipelines.table.CanonicalJson;
@@ -211,8 +208,8 @@ public final class PostgresResponseStore implements ResponseStore {
 
   @Override
   public List<Opening> open(List<Wish> wishes, Channel channel) {
-    List<String> keys = wishes.stream().map(wish -> wish.request().key()).toList();
     List<String> texts = wishes.stream().map(wish -> CanonicalJson.text(wish.request())).toList();
+    List<String> keys = texts.stream().map(CanonicalJson::digestOfText).toList();
     return durably(
         connection -> {
           var openings = new ArrayList<Opening>();
@@ -241,7 +238,7 @@ public final class PostgresResponseStore implements ResponseStore {
     return new Opening.Opened(
         journal(
             connection,
-            new Entry(run, key, wish.maxOutputTokens(), channel, wish.worst()),
+            new JournalEntry(run, key, wish.maxOutputTokens(), channel, wish.worst()),
             "sent",
             Optional.empty()));
   }
@@ -274,10 +271,11 @@ public final class PostgresResponseStore implements ResponseStore {
 
   @Override
   public Reply stored(long call, Reply reply, Cost cost) {
+    var worded = WordedReply.of(reply);
     return durably(
         connection -> {
-          Entry opened = opened(connection, call, reply.key());
-          boolean added = addReply(connection, reply);
+          JournalEntry opened = opened(connection, call, reply.key());
+          boolean added = addReply(connection, worded);
           close(connection, call, opened, reply.maxOutputTokens(), "stored", cost);
           return added ? reply : standing(connection, reply);
         });
@@ -303,7 +301,7 @@ public final class PostgresResponseStore implements ResponseStore {
     String at = clock.instant().toString();
     durably(
         connection -> {
-          Entry opened = opened(connection, call, failure.key());
+          JournalEntry opened = opened(connection, call, failure.key());
           close(connection, call, opened, opened.cap(), "failed", charged);
           log(connection, failure, at);
           return true;
@@ -312,11 +310,11 @@ public final class PostgresResponseStore implements ResponseStore {
 
   /** Closes a try; what it cost is charged to the run that sent it, whoever brings the reply. */
   private void close(
-      Connection connection, long call, Entry opened, int cap, String event, Cost cost)
+      Connection connection, long call, JournalEntry opened, int cap, String event, Cost cost)
       throws SQLException {
     journal(
         connection,
-        new Entry(run, opened.key(), cap, opened.channel(), cost),
+        new JournalEntry(run, opened.key(), cap, opened.channel(), cost),
         event,
         Optional.of(call));
     book(connection, opened.run(), cost, opened.cost(), -1);
@@ -364,33 +362,14 @@ public final class PostgresResponseStore implements ResponseStore {
                 + " WHERE run = ?")) {
       query.setString(1, run);
       try (ResultSet rows = query.executeQuery()) {
-        return rows.next() ? account(rows) : Account.EMPTY;
+        return rows.next() ? AccountsTable.account(rows) : Account.EMPTY;
       }
     }
-  }
-
-  private static Account account(ResultSet rows) throws SQLException {
-    return new Account(
-        new Cost(rows.getLong(1), rows.getLong(2)), new Cost(rows.getLong(3), rows.getLong(4)));
   }
 
   @Override
   public Map<String, Account> accounts() {
-    return read(PostgresResponseStore::accounts);
-  }
-
-  static Map<String, Account> accounts(Connection connection) throws SQLException {
-    Map<String, Account> accounts = new TreeMap<>();
-    try (Statement query = connection.createStatement();
-        ResultSet rows =
-            query.executeQuery(
-                "SELECT spent_tokens, spent_nano_usd, reserved_tokens, reserved_nano_usd, run FROM"
-                    + " accounts")) {
-      while (rows.next()) {
-        accounts.put(rows.getString(5), account(rows));
-      }
-    }
-    return accounts;
+    return read(AccountsTable::read);
   }
 
   /** Adds to what a run has spent, and adds to or takes from what is reserved for it. */
@@ -420,14 +399,15 @@ public final class PostgresResponseStore implements ResponseStore {
           "the reply is to request %s, not to %s".formatted(reply.key(), key));
     }
     String json = CanonicalJson.text(request);
+    var worded = WordedReply.of(reply);
     return durably(
         connection -> {
           addRequest(connection, key, json);
-          boolean added = addReply(connection, reply);
+          boolean added = addReply(connection, worded);
           if (added) {
             journal(
                 connection,
-                new Entry(run, key, reply.maxOutputTokens(), Channel.FILE, Cost.FREE),
+                new JournalEntry(run, key, reply.maxOutputTokens(), Channel.FILE, Cost.FREE),
                 "stored",
                 Optional.empty());
           }
@@ -539,7 +519,8 @@ public final class PostgresResponseStore implements ResponseStore {
     }
   }
 
-  private static boolean addReply(Connection connection, Reply reply) throws SQLException {
+  private static boolean addReply(Connection connection, WordedReply worded) throws SQLException {
+    Reply reply = worded.reply();
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO replies (key, max_output_tokens, ending, input_tokens, output_tokens,"
@@ -549,16 +530,13 @@ public final class PostgresResponseStore implements ResponseStore {
       insert.setString(3, JsonReading.id(reply.ending()));
       insert.setLong(4, reply.inputTokens());
       insert.setLong(5, reply.outputTokens());
-      insert.setString(6, CanonicalJson.text(reply));
-      insert.setString(7, reply.digest());
+      insert.setString(6, worded.json());
+      insert.setString(7, worded.digest());
       return insert.executeUpdate() == 1;
     }
   }
 
-  /** A line of the journal, but for its event and number. */
-  private record Entry(String run, String key, int cap, Channel channel, Cost cost) {}
-
-  private long journal(Connection connection, Entry entry, String event, Optional<Long> call)
+  private long journal(Connection connection, JournalEntry entry, String event, Optional<Long> call)
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
@@ -585,7 +563,8 @@ public final class PostgresResponseStore implements ResponseStore {
   }
 
   /** The line that opened a try, if it is still open. */
-  private static Entry opened(Connection connection, long call, String key) throws SQLException {
+  private static JournalEntry opened(Connection connection, long call, String key)
+      throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
             "SELECT run, max_output_tokens, channel, tokens, nano_usd FROM journal AS opened WHERE"
@@ -598,12 +577,7 @@ public final class PostgresResponseStore implements ResponseStore {
           throw new IllegalArgumentException(
               "call %d is not open for request %s".formatted(call, key));
         }
-        return new Entry(
-            rows.getString(1),
-            key,
-            rows.getInt(2),
-            Channel.valueOf(rows.getString(3).toUpperCase(Locale.ROOT)),
-            new Cost(rows.getLong(4), rows.getLong(5)));
+        return JournalEntry.read(rows, key);
       }
     }
   }

@@ -3,23 +3,19 @@ package org.seedwright.pipelines.store;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.seedwright.evolve.Ending;
 import org.seedwright.pipelines.table.CanonicalJson;
@@ -184,7 +180,7 @@ public final class SqliteResponseStore implements ResponseStore {
   @Override
   public List<Opening> open(List<Wish> wishes, Channel channel) {
     List<String> texts = wishes.stream().map(wish -> CanonicalJson.text(wish.request())).toList();
-    List<String> keys = texts.stream().map(SqliteResponseStore::digest).toList();
+    List<String> keys = texts.stream().map(CanonicalJson::digestOfText).toList();
     return commits.durably(
         connection -> {
           var openings = new ArrayList<Opening>();
@@ -213,7 +209,7 @@ public final class SqliteResponseStore implements ResponseStore {
     return new Opening.Opened(
         journal(
             connection,
-            new Entry(run, key, wish.maxOutputTokens(), channel, wish.worst()),
+            new JournalEntry(run, key, wish.maxOutputTokens(), channel, wish.worst()),
             "sent",
             OptionalLong.empty()));
   }
@@ -238,13 +234,11 @@ public final class SqliteResponseStore implements ResponseStore {
 
   @Override
   public Reply stored(long call, Reply reply, Cost cost) {
-    // Put into words here, by many threads, and not by the one that writes.
-    String json = CanonicalJson.text(reply);
-    String digest = digest(json);
+    var worded = WordedReply.of(reply);
     return commits.durably(
         connection -> {
-          Entry opened = opened(connection, call, reply.key());
-          boolean added = addReply(connection, reply, json, digest);
+          JournalEntry opened = opened(connection, call, reply.key());
+          boolean added = addReply(connection, worded);
           close(connection, call, opened, reply.maxOutputTokens(), "stored", cost);
           return added ? reply : standing(connection, reply);
         });
@@ -270,7 +264,7 @@ public final class SqliteResponseStore implements ResponseStore {
     String at = clock.instant().toString();
     commits.durably(
         connection -> {
-          Entry opened = opened(connection, call, failure.key());
+          JournalEntry opened = opened(connection, call, failure.key());
           close(connection, call, opened, opened.cap(), "failed", charged);
           log(connection, failure, at);
           return true;
@@ -279,11 +273,11 @@ public final class SqliteResponseStore implements ResponseStore {
 
   /** Closes a try; what it cost is charged to the run that sent it, whoever brings the reply. */
   private void close(
-      Connection connection, long call, Entry opened, int cap, String event, Cost cost)
+      Connection connection, long call, JournalEntry opened, int cap, String event, Cost cost)
       throws SQLException {
     journal(
         connection,
-        new Entry(run, opened.key(), cap, opened.channel(), cost),
+        new JournalEntry(run, opened.key(), cap, opened.channel(), cost),
         event,
         OptionalLong.of(call));
     book(connection, opened.run(), cost, opened.cost(), -1);
@@ -319,26 +313,7 @@ public final class SqliteResponseStore implements ResponseStore {
 
   @Override
   public Map<String, Account> accounts() {
-    return read(SqliteResponseStore::accounts);
-  }
-
-  static Map<String, Account> accounts(Connection connection) throws SQLException {
-    Map<String, Account> accounts = new TreeMap<>();
-    try (Statement query = connection.createStatement();
-        ResultSet rows =
-            query.executeQuery(
-                "SELECT spent_tokens, spent_nano_usd, reserved_tokens, reserved_nano_usd, run FROM"
-                    + " accounts")) {
-      while (rows.next()) {
-        accounts.put(rows.getString(5), account(rows));
-      }
-    }
-    return accounts;
-  }
-
-  private static Account account(ResultSet row) throws SQLException {
-    return new Account(
-        new Cost(row.getLong(1), row.getLong(2)), new Cost(row.getLong(3), row.getLong(4)));
+    return read(AccountsTable::read);
   }
 
   private Account account(Connection connection, String run) throws SQLException {
@@ -349,7 +324,7 @@ public final class SqliteResponseStore implements ResponseStore {
                 + " WHERE run = ?");
     query.setString(1, run);
     try (ResultSet rows = query.executeQuery()) {
-      return rows.next() ? account(rows) : Account.EMPTY;
+      return rows.next() ? AccountsTable.account(rows) : Account.EMPTY;
     }
   }
 
@@ -381,15 +356,15 @@ public final class SqliteResponseStore implements ResponseStore {
           "the reply is to request %s, not to %s".formatted(reply.key(), key));
     }
     String json = CanonicalJson.text(request);
-    String replyJson = CanonicalJson.text(reply);
+    var worded = WordedReply.of(reply);
     return commits.durably(
         connection -> {
           addRequest(connection, key, json);
-          boolean added = addReply(connection, reply, replyJson, digest(replyJson));
+          boolean added = addReply(connection, worded);
           if (added) {
             journal(
                 connection,
-                new Entry(run, key, reply.maxOutputTokens(), Channel.FILE, Cost.FREE),
+                new JournalEntry(run, key, reply.maxOutputTokens(), Channel.FILE, Cost.FREE),
                 "stored",
                 OptionalLong.empty());
           }
@@ -479,11 +454,6 @@ public final class SqliteResponseStore implements ResponseStore {
     }
   }
 
-  /** What {@link CanonicalJson#digest} gives for the record behind a canonical text. */
-  private static String digest(String canonical) {
-    return CanonicalJson.sha256Hex(canonical.getBytes(StandardCharsets.UTF_8));
-  }
-
   private void addRequest(Connection connection, String key, String json) throws SQLException {
     PreparedStatement insert =
         statements.of(
@@ -493,8 +463,8 @@ public final class SqliteResponseStore implements ResponseStore {
     insert.executeUpdate();
   }
 
-  private boolean addReply(Connection connection, Reply reply, String json, String digest)
-      throws SQLException {
+  private boolean addReply(Connection connection, WordedReply worded) throws SQLException {
+    Reply reply = worded.reply();
     PreparedStatement insert =
         statements.of(
             connection,
@@ -505,15 +475,12 @@ public final class SqliteResponseStore implements ResponseStore {
     insert.setString(3, JsonReading.id(reply.ending()));
     insert.setLong(4, reply.inputTokens());
     insert.setLong(5, reply.outputTokens());
-    insert.setString(6, json);
-    insert.setString(7, digest);
+    insert.setString(6, worded.json());
+    insert.setString(7, worded.digest());
     return insert.executeUpdate() == 1;
   }
 
-  /** A line of the journal, but for its event and number. */
-  private record Entry(String run, String key, int cap, Channel channel, Cost cost) {}
-
-  private long journal(Connection connection, Entry entry, String event, OptionalLong call)
+  private long journal(Connection connection, JournalEntry entry, String event, OptionalLong call)
       throws SQLException {
     PreparedStatement insert =
         statements.of(
@@ -537,7 +504,7 @@ public final class SqliteResponseStore implements ResponseStore {
   }
 
   /** The line that opened a try, if it is still open. */
-  private Entry opened(Connection connection, long call, String key) throws SQLException {
+  private JournalEntry opened(Connection connection, long call, String key) throws SQLException {
     PreparedStatement query =
         statements.of(
             connection,
@@ -551,12 +518,7 @@ public final class SqliteResponseStore implements ResponseStore {
         throw new IllegalArgumentException(
             "call %d is not open for request %s".formatted(call, key));
       }
-      return new Entry(
-          rows.getString(1),
-          key,
-          rows.getInt(2),
-          Channel.valueOf(rows.getString(3).toUpperCase(Locale.ROOT)),
-          new Cost(rows.getLong(4), rows.getLong(5)));
+      return JournalEntry.read(rows, key);
     }
   }
 

@@ -83,7 +83,7 @@ public record StoreLook(
                   + " AND relnamespace = to_regnamespace('seedwright')"),
           Optional.empty(),
           Optional.of(count(connection, "SELECT count(*) FROM replies")),
-          PostgresResponseStore.accounts(connection),
+          AccountsTable.read(connection),
           Optional.empty());
     } catch (SQLException | StoreException e) {
       return new StoreLook(
@@ -110,7 +110,7 @@ public record StoreLook(
           bytes,
           Optional.empty(),
           Optional.of(count(connection, "SELECT count(*) FROM replies")),
-          accounted ? SqliteResponseStore.accounts(connection) : Map.of(),
+          accounted ? AccountsTable.read(connection) : Map.of(),
           Optional.empty());
     }
   }

@@ -33,7 +33,12 @@ public final class CanonicalJson {
 
   /** Returns the SHA-256 of the UTF-8 bytes of {@link #text}, as 64 hex digits. */
   public static String digest(Object value) {
-    return HexFormat.of().formatHex(sha256(text(value)));
+    return digestOfText(text(value));
+  }
+
+  /** Returns what {@link #digest} gives for the value behind a text of {@link #text}. */
+  public static String digestOfText(String text) {
+    return HexFormat.of().formatHex(sha256(text));
   }
 
   static byte[] sha256(String text) {
