@@ -24,6 +24,14 @@ public record Cost(long tokens, long nanoUsd) {
     return new Cost(sum(tokens, other.tokens), sum(nanoUsd, other.nanoUsd));
   }
 
+  /**
+   * Returns what is left after a part is taken away, and nothing where the part is larger: sums
+   * that were too large to count have lost what they were made of.
+   */
+  Cost minus(Cost part) {
+    return new Cost(Math.max(0, tokens - part.tokens), Math.max(0, nanoUsd - part.nanoUsd));
+  }
+
   private static long sum(long one, long other) {
     long sum = one + other;
     return sum < 0 ? Long.MAX_VALUE : sum;

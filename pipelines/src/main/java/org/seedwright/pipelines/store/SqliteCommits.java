@@ -6,15 +6,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Commits to an SQLite store, with its mark moved on after each. */
-record SqliteCommits(Path file, StoreMark mark) implements GroupCommit.Database {
+/** Commits to an SQLite store: accounts last, and the mark moved on after each. */
+record SqliteCommits(Path file, StoreMark mark, SqliteAccounts accounts)
+    implements GroupCommit.Database {
   @Override
   public void begin(Connection connection) {
-    // No other process writes.
+    // No other process writes, so nothing needs to be locked; a transaction that failed left none.
+    accounts.forget();
   }
 
   @Override
   public void commit(Connection connection) throws SQLException {
+    accounts.write(connection);
     long last;
     // Before the commit: a question after it would keep a snapshot, hence the log, from ending.
     try (Statement statement = connection.createStatement();
@@ -23,6 +26,7 @@ record SqliteCommits(Path file, StoreMark mark) implements GroupCommit.Database 
       last = rows.getLong(1);
     }
     connection.commit();
+    accounts.forget();
     mark.reached(last);
   }
 

@@ -76,6 +76,8 @@ final class SqliteFile {
     ACCOUNTS,
   };
 
+  private static final int CACHE_KIB = 16 << 10;
+
   private SqliteFile() {}
 
   /** Opens the file, with its tables made where it is new; an old one is checked before. */
@@ -114,6 +116,10 @@ final class SqliteFile {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     config.setBusyTimeout(10_000);
+    // Keys are digests, so every row of a group lands on pages of its own.
+    config.setCacheSize(-CACHE_KIB);
+    // Nobody asks for them, and the driver would fetch them after every statement.
+    config.setGetGeneratedKeys(false);
     try {
       return DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
     } catch (SQLException e) {

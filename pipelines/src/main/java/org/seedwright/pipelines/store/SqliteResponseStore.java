@@ -37,6 +37,7 @@ public final class SqliteResponseStore implements ResponseStore {
   private final Connection reading;
   private final StoreMark mark;
   private final SqliteStatements statements;
+  private final SqliteAccounts accounts;
   private final GroupCommit commits;
   private final long journaledBefore;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -58,9 +59,11 @@ public final class SqliteResponseStore implements ResponseStore {
     this.writing = writing;
     this.reading = reading;
     this.statements = new SqliteStatements(writing, reading);
+    this.accounts = new SqliteAccounts(statements);
     this.journaledBefore = count(reading, "SELECT coalesce(max(seq), 0) FROM journal");
     this.mark = StoreMark.open(file);
-    this.commits = new GroupCommit(file.toString(), writing, new SqliteCommits(file, mark));
+    this.commits =
+        new GroupCommit(file.toString(), writing, new SqliteCommits(file, mark, accounts));
   }
 
   /** Opens the store for a run without a budget. */
@@ -120,28 +123,39 @@ public final class SqliteResponseStore implements ResponseStore {
   @Override
   public Optional<Reply> find(String key, int maxOutputTokens) {
     Keys.check(key);
-    return read(connection -> find(connection, key, maxOutputTokens));
+    return read(connection -> look(connection, key, maxOutputTokens).serving());
   }
+
+  /**
+   * What is known of a request.
+   *
+   * @param serving the reply that serves
+   * @param asked whether it was ever asked
+   */
+  private record Known(Optional<Reply> serving, boolean asked) {}
 
   /**
    * One statement, so that replies and journal are of one moment. A damaged key would look like a
    * reply that was never bought: the journal, which names every stored reply a second time, must
    * agree before the request may be sent again.
    */
-  private Optional<Reply> find(Connection connection, String key, int cap) throws SQLException {
+  private Known look(Connection connection, String key, int cap) throws SQLException {
     PreparedStatement query =
         statements.of(
             connection,
-            "SELECT journaled, max_output_tokens, reply, digest FROM (SELECT count(DISTINCT"
-                + " max_output_tokens) AS journaled FROM journal WHERE key = ?1 AND event ="
-                + " 'stored') LEFT JOIN replies ON key = ?1 ORDER BY ordinal");
+            "SELECT journaled, max_output_tokens, reply, digest, lines FROM (SELECT count(DISTINCT"
+                + " max_output_tokens) FILTER (WHERE event = 'stored') AS journaled, count(*) AS"
+                + " lines FROM journal WHERE key = ?1) LEFT JOIN replies ON key = ?1 ORDER BY"
+                + " ordinal");
     query.setString(1, key);
     try (ResultSet rows = query.executeQuery()) {
       var serving = Optional.<Reply>empty();
       long journaled = 0;
+      long lines = 0;
       int held = 0;
       while (rows.next()) {
         journaled = rows.getLong(1);
+        lines = rows.getLong(5);
         if (rows.getString(3) != null) {
           held++;
           Reply reply =
@@ -152,7 +166,7 @@ public final class SqliteResponseStore implements ResponseStore {
       if (serving.isEmpty() && journaled != held) {
         throw StoredJson.missing(file, key, journaled, held);
       }
-      return serving;
+      return new Known(serving, lines > 0);
     }
   }
 
@@ -193,19 +207,19 @@ public final class SqliteResponseStore implements ResponseStore {
 
   private Opening open(Connection connection, Wish wish, String key, String json, Channel channel)
       throws SQLException {
-    Optional<Reply> stored = find(connection, key, wish.maxOutputTokens());
-    if (stored.isPresent()) {
-      return new Opening.Answered(stored.get());
+    Known known = look(connection, key, wish.maxOutputTokens());
+    if (known.serving().isPresent()) {
+      return new Opening.Answered(known.serving().get());
     }
-    if (awaited(connection, key, channel)) {
+    if (known.asked() && awaited(connection, key, channel)) {
       return new Opening.Elsewhere();
     }
-    Account account = account(connection, run);
+    Account account = accounts.of(connection, run);
     if (!budget.covers(account.committed().plus(wish.worst()))) {
       return new Opening.OverBudget(account);
     }
     addRequest(connection, key, json);
-    book(connection, run, Cost.FREE, wish.worst(), 1);
+    accounts.open(connection, run, wish.worst());
     return new Opening.Opened(
         journal(
             connection,
@@ -280,7 +294,7 @@ public final class SqliteResponseStore implements ResponseStore {
         new JournalEntry(run, opened.key(), cap, opened.channel(), cost),
         event,
         OptionalLong.of(call));
-    book(connection, opened.run(), cost, opened.cost(), -1);
+    accounts.close(connection, opened.run(), opened.cost(), cost);
   }
 
   private void log(Connection connection, TransportFailure failure, String at) throws SQLException {
@@ -308,44 +322,12 @@ public final class SqliteResponseStore implements ResponseStore {
 
   @Override
   public Account account() {
-    return read(connection -> account(connection, run));
+    return read(connection -> accounts.committed(connection, run));
   }
 
   @Override
   public Map<String, Account> accounts() {
     return read(AccountsTable::read);
-  }
-
-  private Account account(Connection connection, String run) throws SQLException {
-    PreparedStatement query =
-        statements.of(
-            connection,
-            "SELECT spent_tokens, spent_nano_usd, reserved_tokens, reserved_nano_usd FROM accounts"
-                + " WHERE run = ?");
-    query.setString(1, run);
-    try (ResultSet rows = query.executeQuery()) {
-      return rows.next() ? AccountsTable.account(rows) : Account.EMPTY;
-    }
-  }
-
-  /** Adds to what a run has spent, and adds to or takes from what is reserved for it. */
-  private void book(Connection connection, String run, Cost spent, Cost reserved, int sign)
-      throws SQLException {
-    PreparedStatement upsert =
-        statements.of(
-            connection,
-            "INSERT INTO accounts (run, spent_tokens, spent_nano_usd, reserved_tokens,"
-                + " reserved_nano_usd) VALUES (?, ?, ?, ?, ?) ON CONFLICT (run) DO UPDATE SET"
-                + " spent_tokens = spent_tokens + excluded.spent_tokens, spent_nano_usd ="
-                + " spent_nano_usd + excluded.spent_nano_usd, reserved_tokens = reserved_tokens +"
-                + " excluded.reserved_tokens, reserved_nano_usd = reserved_nano_usd +"
-                + " excluded.reserved_nano_usd");
-    upsert.setString(1, run);
-    upsert.setLong(2, spent.tokens());
-    upsert.setLong(3, spent.nanoUsd());
-    upsert.setLong(4, sign * reserved.tokens());
-    upsert.setLong(5, sign * reserved.nanoUsd());
-    upsert.executeUpdate();
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -84,11 +83,9 @@ public final class CanonicalJson {
   }
 
   private static void writeRecord(Object row, StringBuilder out) {
-    var columns = Columns.of(row.getClass()).list();
-    var sorted = columns.stream().sorted(Comparator.comparing(Columns.Column::component)).toList();
     out.append('{');
     String separator = "";
-    for (Columns.Column column : sorted) {
+    for (Columns.Column column : Columns.of(row.getClass()).byComponent()) {
       Object value = column.of(row);
       if (value instanceof Optional<?> optional && optional.isEmpty()) {
         continue;
@@ -138,29 +135,34 @@ public final class CanonicalJson {
 
   private static void writeString(String text, StringBuilder out) {
     out.append('"');
+    int copied = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < 0x20) {
-        writeControl(c, out);
-      } else if (Character.isHighSurrogate(c)
+      if (c >= 0x20 && c != '"' && c != '\\' && !Character.isSurrogate(c)) {
+        continue;
+      }
+      if (Character.isHighSurrogate(c)
           && i + 1 < text.length()
           && Character.isLowSurrogate(text.charAt(i + 1))) {
-        out.append(c).append(text.charAt(++i));
-      } else if (Character.isSurrogate(c)) {
-        out.append("\\u%04x".formatted((int) c));
-      } else {
-        out.append(c);
+        i++;
+        continue;
       }
+      out.append(text, copied, i);
+      copied = i + 1;
+      writeEscaped(c, out);
+    }
+    if (copied == 0) {
+      out.append(text);
+    } else {
+      out.append(text, copied, text.length());
     }
     out.append('"');
   }
 
-  private static void writeControl(char c, StringBuilder out) {
-    int at = "\b\t\n\f\r".indexOf(c);
+  private static void writeEscaped(char c, StringBuilder out) {
+    int at = "\b\t\n\f\r\"\\".indexOf(c);
     if (at >= 0) {
-      out.append('\\').append("btnfr".charAt(at));
+      out.append('\\').append("btnfr\"\\".charAt(at));
     } else {
       out.append("\\u%04x".formatted((int) c));
     }

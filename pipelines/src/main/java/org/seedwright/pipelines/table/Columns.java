@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,7 +20,7 @@ final class Columns {
   record Column(String component, String name, Type type, MethodHandle accessor) {
     Object of(Object row) {
       try {
-        return accessor.invoke(row);
+        return (Object) accessor.invokeExact(row);
       } catch (RuntimeException | Error e) {
         throw e;
       } catch (Throwable e) {
@@ -36,7 +37,10 @@ final class Columns {
         }
       };
 
+  private static final MethodType OF_ANY = MethodType.methodType(Object.class, Object.class);
+
   private final List<Column> list;
+  private final List<Column> byComponent;
   private final MethodHandle constructor;
 
   private Columns(Class<?> type) {
@@ -55,9 +59,10 @@ final class Columns {
                 component.getName(),
                 snakeCase(component.getName()),
                 component.getGenericType(),
-                lookup.unreflect(component.getAccessor())));
+                lookup.unreflect(component.getAccessor()).asType(OF_ANY)));
       }
       list = List.copyOf(columns);
+      byComponent = list.stream().sorted(Comparator.comparing(Column::component)).toList();
       constructor = lookup.findConstructor(type, MethodType.methodType(void.class, types));
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException("%s cannot be read".formatted(type.getName()), e);
@@ -70,6 +75,11 @@ final class Columns {
 
   List<Column> list() {
     return list;
+  }
+
+  /** The columns in the order of their Java names, by UTF-16 code units. */
+  List<Column> byComponent() {
+    return byComponent;
   }
 
   Object newRow(Object[] values) {

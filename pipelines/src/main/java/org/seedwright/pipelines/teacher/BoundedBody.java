@@ -13,10 +13,25 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   private final int limit;
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private Flow.Subscription subscription;
+  private volatile Flow.Subscription subscription;
 
   BoundedBody(int limit) {
     this.limit = limit;
+  }
+
+  /** Has something done once the body is whole or has failed. */
+  void whenEnded(Runnable after) {
+    var unused = body.whenComplete((whole, failure) -> after.run());
+  }
+
+  /** Ends the exchange if the body is not whole yet. */
+  void fail(CallFailed failure) {
+    if (body.completeExceptionally(failure)) {
+      Flow.Subscription reading = subscription;
+      if (reading != null) {
+        reading.cancel();
+      }
+    }
   }
 
   @Override

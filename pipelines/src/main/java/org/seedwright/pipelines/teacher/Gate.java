@@ -54,6 +54,18 @@ final class Gate {
     }
   }
 
+  /** As {@link #prepare}, but returns false rather than wait. */
+  boolean prepareNow() {
+    lock.lock();
+    try {
+      boolean may = !stopped && leads();
+      prepared += may ? 1 : 0;
+      return may;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean leads() {
     return prepared < Math.max(SMALLEST_LEAD, flow.open() / 4);
   }

@@ -2,102 +2,169 @@ package org.seedwright.pipelines.teacher;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.DelayQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
- * The threads of one teacher and what waits for them: questions to be tried now, and those to be
- * tried again later, which hold neither thread nor slot.
+ * The threads of one teacher and what waits for them. One journals what is due, many at a time, so
+ * that they share a write; the others send what is journaled, each one call at a time. What is to
+ * be tried again later holds neither thread nor slot.
  */
 final class Lane {
   private static final int IDLE_SECONDS = 30;
 
-  /** Tries a question; settles it or gives it back to {@link #submit}. */
+  /** What the threads do. */
   interface Work {
-    void tryOnce(OpenQuestion question) throws InterruptedException;
+    /** Journals a question and others that are {@link #due}, or settles them. */
+    void journal(OpenQuestion first) throws InterruptedException;
+
+    /** Sends a try and settles its question, or gives it back to {@link #submit}. */
+    void send(Journaled journaled) throws InterruptedException;
+
+    /** Settles a question that is not to be tried any more. */
+    void unsent(OpenQuestion question);
+
+    /** Closes a try that is not to be sent any more. */
+    void unsent(Journaled journaled);
   }
 
-  private final int mostThreads;
+  private final int mostSenders;
   private final Work work;
-  private final Consumer<OpenQuestion> unsent;
   private final DelayQueue<OpenQuestion> waiting = new DelayQueue<>();
+  private final BlockingQueue<Journaled> ready = new LinkedBlockingQueue<>();
   private final List<Thread> threads = new ArrayList<>();
-  private int idle;
+  private boolean journaling;
+  private int senders;
+  private int idleSenders;
   private volatile boolean stopped;
 
   /**
-   * @param mostThreads one for each call that may be open, and some that journal ahead
-   * @param unsent settles a question that is not to be tried any more
+   * @param mostSenders one for each call that may be open
    */
-  Lane(int mostThreads, Work work, Consumer<OpenQuestion> unsent) {
-    this.mostThreads = mostThreads;
+  Lane(int mostSenders, Work work) {
+    this.mostSenders = mostSenders;
     this.work = work;
-    this.unsent = unsent;
   }
 
+  /** Has a question tried once it is due. */
   void submit(OpenQuestion question) {
     waiting.add(question);
     if (stopped) {
       settleWaiting();
     } else {
-      startIfBusy();
+      startJournaling();
     }
   }
 
-  private synchronized void startIfBusy() {
-    if (idle < waiting.size() && threads.size() < mostThreads) {
-      var thread = new Thread(this::tryAll, "teacher-call");
-      thread.setDaemon(true);
-      threads.add(thread);
-      thread.start();
+  /** Takes another question that is due now. */
+  Optional<OpenQuestion> due() {
+    return Optional.ofNullable(waiting.poll());
+  }
+
+  /** Has a journaled try sent. */
+  void send(Journaled journaled) {
+    ready.add(journaled);
+    startSending();
+  }
+
+  private synchronized void startJournaling() {
+    if (!journaling) {
+      journaling = true;
+      start("teacher-journal", this::journalAll);
     }
   }
 
-  private void tryAll() {
+  private synchronized void startSending() {
+    if (idleSenders < ready.size() && senders < mostSenders) {
+      senders++;
+      start("teacher-call", this::sendAll);
+    }
+  }
+
+  private void start(String name, Runnable loop) {
+    var thread = new Thread(loop, name);
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+  }
+
+  private void journalAll() {
+    boolean needed = true;
     try {
-      OpenQuestion question = next();
-      while (question != null) {
-        work.tryOnce(question);
-        question = next();
+      while (needed) {
+        OpenQuestion first = waiting.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+        if (first != null) {
+          work.journal(first);
+        } else {
+          needed = keepsJournaling();
+        }
       }
     } catch (InterruptedException e) {
-      // Only stop() interrupts, and it settles what waits.
+      // Only cutOff() interrupts, and it settles what waits.
       gone();
     }
   }
 
-  /** Returns the next question that is due, or null where this thread is not needed any more. */
-  private OpenQuestion next() throws InterruptedException {
-    while (true) {
-      idle(1);
-      OpenQuestion question;
-      try {
-        question = waiting.poll(IDLE_SECONDS, TimeUnit.SECONDS);
-      } finally {
-        idle(-1);
-      }
-      if (question != null) {
-        return question;
-      }
-      synchronized (this) {
-        if (stopped || waiting.isEmpty()) {
-          threads.remove(Thread.currentThread());
-          return null;
+  private synchronized boolean keepsJournaling() {
+    journaling = !stopped && !waiting.isEmpty();
+    if (!journaling) {
+      gone();
+    }
+    return journaling;
+  }
+
+  private void sendAll() {
+    boolean needed = true;
+    try {
+      while (needed) {
+        Journaled next = nextReady();
+        if (next != null) {
+          work.send(next);
+        } else {
+          needed = keepsSending();
         }
       }
+    } catch (InterruptedException e) {
+      // As above.
+      gone();
+    }
+  }
+
+  /** Returns a try that is to be sent, or null where none came for long. */
+  private Journaled nextReady() throws InterruptedException {
+    Journaled next = ready.poll();
+    if (next != null) {
+      return next;
+    }
+    idle(1);
+    try {
+      return ready.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+    } finally {
+      idle(-1);
     }
   }
 
   private synchronized void idle(int change) {
-    idle += change;
+    idleSenders += change;
+  }
+
+  private synchronized boolean keepsSending() {
+    if (!ready.isEmpty()) {
+      return true;
+    }
+    senders--;
+    gone();
+    return false;
   }
 
   private synchronized void gone() {
     threads.remove(Thread.currentThread());
   }
 
-  /** Settles what waits, now and from now on; what is being tried goes on. */
+  /** Settles what waits, now and from now on; what is journaled goes on. */
   void stop() {
     stopped = true;
     settleWaiting();
@@ -106,7 +173,7 @@ final class Lane {
   private void settleWaiting() {
     for (OpenQuestion question : waiting) {
       if (waiting.remove(question)) {
-        unsent.accept(question);
+        work.unsent(question);
       }
     }
   }
@@ -122,6 +189,9 @@ final class Lane {
     long end = System.nanoTime() + nanos;
     for (Thread thread : cut) {
       thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+    }
+    for (Journaled left = ready.poll(); left != null; left = ready.poll()) {
+      work.unsent(left);
     }
   }
 }

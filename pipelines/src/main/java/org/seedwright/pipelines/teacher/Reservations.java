@@ -1,11 +1,11 @@
 package org.seedwright.pipelines.teacher;
 
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.seedwright.pipelines.store.Channel;
-import org.seedwright.pipelines.store.Cost;
 import org.seedwright.pipelines.store.Opening;
 import org.seedwright.pipelines.store.ResponseStore;
-import org.seedwright.pipelines.store.TeacherRequest;
+import org.seedwright.pipelines.store.ResponseStore.Wish;
 
 /**
  * Opens tries within the budget. One whose worst case does not fit waits while others of this
@@ -25,20 +25,37 @@ final class Reservations {
   }
 
   /**
-   * Journals a try.
+   * Journals tries together, without waiting for room.
+   *
+   * @return what became of each, in their order; one over budget may be {@linkplain #openWithRoom
+   *     asked for again}
+   */
+  List<Opening> open(List<Wish> wishes) {
+    synchronized (this) {
+      // Before the store knows of them, so that nobody sees a budget that is taken by nobody.
+      open += wishes.size();
+    }
+    int opened = 0;
+    try {
+      List<Opening> openings = store.open(wishes, Channel.CALL);
+      opened = (int) openings.stream().filter(opening -> opening instanceof Opening.Opened).count();
+      return openings;
+    } finally {
+      notOpened(wishes.size() - opened);
+    }
+  }
+
+  /**
+   * Journals a try, once there is room for it.
    *
    * @return over budget only if nothing was open that could have made room, or after {@link #stop}
    */
-  Opening open(TeacherRequest request, int cap, Cost worst) throws InterruptedException {
-    Opening first = ask(request, cap, worst);
-    if (!(first instanceof Opening.OverBudget)) {
-      return first;
-    }
+  Opening openWithRoom(Wish wish) throws InterruptedException {
     turn.lockInterruptibly();
     try {
       while (true) {
         long before = closed();
-        Opening opening = ask(request, cap, worst);
+        Opening opening = open(List.of(wish)).get(0);
         if (!(opening instanceof Opening.OverBudget) || !roomWasMade(before)) {
           return opening;
         }
@@ -48,25 +65,8 @@ final class Reservations {
     }
   }
 
-  private Opening ask(TeacherRequest request, int cap, Cost worst) {
-    synchronized (this) {
-      // Before the store knows of it, so that nobody sees a budget that is taken by nobody.
-      open++;
-    }
-    boolean opened = false;
-    try {
-      Opening opening = store.open(request, cap, worst, Channel.CALL);
-      opened = opening instanceof Opening.Opened;
-      return opening;
-    } finally {
-      if (!opened) {
-        notOpened();
-      }
-    }
-  }
-
-  private synchronized void notOpened() {
-    open--;
+  private synchronized void notOpened(int tries) {
+    open -= tries;
     notifyAll();
   }
 

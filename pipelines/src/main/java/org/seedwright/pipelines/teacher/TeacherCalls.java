@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +20,7 @@ import org.seedwright.pipelines.store.InDoubt;
 import org.seedwright.pipelines.store.Opening;
 import org.seedwright.pipelines.store.Reply;
 import org.seedwright.pipelines.store.ResponseStore;
+import org.seedwright.pipelines.store.ResponseStore.Wish;
 import org.seedwright.pipelines.store.TeacherRequest;
 import org.seedwright.pipelines.store.TransportFailure;
 import org.seedwright.pipelines.teacher.Asked.Failure;
@@ -27,7 +30,10 @@ import org.seedwright.pipelines.teacher.Asked.Failure;
  * the gate, sent, durable, and only then is its slot free; so a kill repeats no more calls than
  * there are slots. What fails and may succeed later waits outside of all this.
  */
-final class TeacherCalls {
+final class TeacherCalls implements Lane.Work {
+  /** Tries journaled in one write, at most. */
+  private static final int LARGEST_BATCH = 256;
+
   private static final long FIRST_POLL = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LONGEST_POLL = TimeUnit.SECONDS.toNanos(2);
 
@@ -96,33 +102,16 @@ final class TeacherCalls {
     int concurrency = shared.limits.concurrency();
     this.gate =
         new Gate(new Flow(shared.limits, teacher.terms().backoff().longest()), System::nanoTime);
-    this.lane = new Lane(concurrency + Math.max(4, concurrency / 4), this::tryOnce, this::unsent);
+    this.lane = new Lane(concurrency, this);
   }
 
   void submit(OpenQuestion question) {
     lane.submit(question);
   }
 
-  private void tryOnce(OpenQuestion question) throws InterruptedException {
-    try {
-      Optional<Failure> stop = stop(question);
-      if (stop.isPresent()) {
-        settling.settle(question, failed(question, stop.get()));
-      } else if (teacher.sends()) {
-        journal(question);
-      } else {
-        refuse(question);
-      }
-    } catch (InterruptedException e) {
-      settling.settle(question, failed(question, notSent("interrupted")));
-      throw e;
-    } catch (RuntimeException | Error e) {
-      settling.broken(question, e);
-    }
-  }
-
   /** Settles a question that waits for its first or next try, which will not come. */
-  private void unsent(OpenQuestion question) {
+  @Override
+  public void unsent(OpenQuestion question) {
     TeacherException last = question.lastFailure;
     settling.settle(
         question,
@@ -168,37 +157,125 @@ final class TeacherCalls {
     }
   }
 
-  private void journal(OpenQuestion question) throws InterruptedException {
-    TeacherRequest request = question.question.request();
-    Cost worst = teacher.terms().price().worst(request, question.cap());
-    if (worst.tokens() > shared.limits.tokensPerMinute().orElse(Long.MAX_VALUE)) {
-      tooLarge(question, worst);
+  /**
+   * A question whose next try is to be journaled.
+   *
+   * @param wish what the store is asked for
+   */
+  private record Wanted(OpenQuestion question, Wish wish) {}
+
+  /** Journals what is due in one write, as far ahead of what is sent as the gate allows. */
+  @Override
+  public void journal(OpenQuestion first) throws InterruptedException {
+    var batch = new ArrayDeque<Wanted>();
+    wanted(first).ifPresent(batch::add);
+    if (batch.isEmpty()) {
       return;
     }
-    if (!gate.prepare()) {
-      unsent(question);
-      return;
-    }
-    boolean prepared = true;
     try {
-      if (question.tries == 0) {
-        shared.countDoubts(question.key);
+      if (!gate.prepare()) {
+        unsent(first);
+        return;
       }
-      Opening opening = shared.reservations.open(request, question.cap(), worst);
-      if (opening instanceof Opening.Opened opened) {
-        prepared = false;
-        send(question, opened.call(), worst);
-      } else if (opening instanceof Opening.Answered answered) {
-        settling.settle(question, Asked.stored(question.cap(), answered.reply()));
-      } else if (opening instanceof Opening.Elsewhere) {
-        poll(question);
-      } else {
-        overBudget(question, (Opening.OverBudget) opening, worst);
-      }
-    } finally {
-      if (prepared) {
+    } catch (InterruptedException e) {
+      settling.settle(first, failed(first, notSent("interrupted")));
+      throw e;
+    }
+    while (batch.size() < LARGEST_BATCH && gate.prepareNow()) {
+      Optional<Wanted> next = nextWanted();
+      if (next.isEmpty()) {
         gate.unprepare();
+        break;
       }
+      batch.add(next.get());
+    }
+    open(batch);
+  }
+
+  private Optional<Wanted> nextWanted() throws InterruptedException {
+    Optional<OpenQuestion> due = lane.due();
+    Optional<Wanted> wanted = Optional.empty();
+    while (due.isPresent() && wanted.isEmpty()) {
+      wanted = wanted(due.get());
+      due = wanted.isPresent() ? due : lane.due();
+    }
+    return wanted;
+  }
+
+  /** Returns what is to be journaled; settles a question that is not to be sent. */
+  private Optional<Wanted> wanted(OpenQuestion question) throws InterruptedException {
+    try {
+      Optional<Failure> stop = stop(question);
+      if (stop.isPresent()) {
+        settling.settle(question, failed(question, stop.get()));
+        return Optional.empty();
+      }
+      if (!teacher.sends()) {
+        refuse(question);
+        return Optional.empty();
+      }
+      TeacherRequest request = question.question.request();
+      Cost worst = teacher.terms().price().worst(request, question.cap());
+      if (worst.tokens() > shared.limits.tokensPerMinute().orElse(Long.MAX_VALUE)) {
+        tooLarge(question, worst);
+        return Optional.empty();
+      }
+      return Optional.of(new Wanted(question, new Wish(request, question.cap(), worst)));
+    } catch (RuntimeException | Error e) {
+      settling.broken(question, e);
+      return Optional.empty();
+    }
+  }
+
+  private void open(ArrayDeque<Wanted> batch) throws InterruptedException {
+    try {
+      for (Wanted wanted : batch) {
+        if (wanted.question.tries == 0) {
+          shared.countDoubts(wanted.question.key);
+        }
+      }
+      List<Opening> openings = shared.reservations.open(batch.stream().map(Wanted::wish).toList());
+      for (Opening opening : openings) {
+        Wanted wanted = batch.remove();
+        if (opening instanceof Opening.OverBudget) {
+          batch.add(wanted);
+        } else {
+          opened(wanted, opening);
+        }
+      }
+      // Room may come from what was opened just now, so they come last.
+      while (!batch.isEmpty()) {
+        Opening opening = shared.reservations.openWithRoom(batch.peek().wish());
+        opened(batch.remove(), opening);
+      }
+    } catch (InterruptedException e) {
+      for (Wanted wanted : batch) {
+        gate.unprepare();
+        settling.settle(wanted.question, failed(wanted.question, notSent("interrupted")));
+      }
+      throw e;
+    } catch (RuntimeException | Error e) {
+      for (Wanted wanted : batch) {
+        gate.unprepare();
+        settling.broken(wanted.question, e);
+      }
+    }
+  }
+
+  private void opened(Wanted wanted, Opening opening) {
+    OpenQuestion question = wanted.question;
+    Cost worst = wanted.wish.worst();
+    if (opening instanceof Opening.Opened opened) {
+      lane.send(new Journaled(question, opened.call(), worst));
+      return;
+    }
+    gate.unprepare();
+    if (opening instanceof Opening.Answered answered) {
+      settling.settle(question, Asked.stored(question.cap(), answered.reply()));
+    } else if (opening instanceof Opening.Elsewhere) {
+      poll(question);
+    } else {
+      overBudget(question, (Opening.OverBudget) opening, worst);
     }
   }
 
@@ -229,17 +306,43 @@ final class TeacherCalls {
     stop(failure);
   }
 
-  private void send(OpenQuestion question, long call, Cost worst) throws InterruptedException {
+  @Override
+  public void send(Journaled journaled) throws InterruptedException {
+    OpenQuestion question = journaled.question();
+    try {
+      if (!sent(journaled)) {
+        unsent(question);
+      }
+    } catch (InterruptedException e) {
+      settling.settle(question, failed(question, notSent("interrupted")));
+      throw e;
+    } catch (RuntimeException | Error e) {
+      settling.broken(question, e);
+    }
+  }
+
+  @Override
+  public void unsent(Journaled journaled) {
+    try {
+      close(journaled.question(), journaled.call(), stoppedFirst(), Cost.FREE);
+      unsent(journaled.question());
+    } catch (RuntimeException | Error e) {
+      settling.broken(journaled.question(), e);
+    }
+  }
+
+  private boolean sent(Journaled journaled) throws InterruptedException {
+    OpenQuestion question = journaled.question();
     Optional<Flow.Slot> slot = Optional.empty();
     boolean sent = false;
     try {
-      slot = gate.enter(worst.tokens());
+      slot = gate.enter(journaled.worst().tokens());
       if (slot.isPresent()) {
         shared.slots.acquire();
         try {
           if (stop(question).isEmpty()) {
             sent = true;
-            ask(question, call, worst, slot.get());
+            ask(question, journaled.call(), journaled.worst(), slot.get());
           }
         } finally {
           shared.slots.release();
@@ -249,12 +352,10 @@ final class TeacherCalls {
       slot.ifPresent(gate::leave);
       if (!sent) {
         // The journal must not say that it may have been paid for.
-        close(question, call, stoppedFirst(), Cost.FREE);
+        close(question, journaled.call(), stoppedFirst(), Cost.FREE);
       }
     }
-    if (!sent) {
-      unsent(question);
-    }
+    return sent;
   }
 
   private void ask(OpenQuestion question, long call, Cost worst, Flow.Slot slot)

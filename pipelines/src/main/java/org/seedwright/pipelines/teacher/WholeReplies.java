@@ -7,11 +7,13 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +25,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
@@ -40,9 +44,17 @@ final class WholeReplies implements Exchange {
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]+)?");
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Threads that parse what sockets bring; they never wait, so more than the cores would idle. */
+  private static final int READERS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+  private static final int IDLE_SECONDS = 30;
+
   /** OpenAI's codes for an account without money, sent with status 429 as rate limits are. */
   private static final Set<String> OUT_OF_CREDIT_CODES =
       Set.of("insufficient_quota", "billing_hard_limit_reached", "billing_not_active");
+
+  /** Ends bodies that take too long; it does nothing else, so one thread serves all. */
+  private static final ScheduledThreadPoolExecutor WATCH = watch();
 
   private final java.net.http.HttpClient client;
   private final Duration timeout;
@@ -64,7 +76,33 @@ final class WholeReplies implements Exchange {
         java.net.http.HttpClient.newBuilder()
             .version(java.net.http.HttpClient.Version.HTTP_1_1)
             .connectTimeout(timeout)
+            .executor(readers())
             .build();
+  }
+
+  private static ScheduledThreadPoolExecutor watch() {
+    var watch = new ScheduledThreadPoolExecutor(1, work -> daemon(work, "teacher-body-watch"));
+    watch.setRemoveOnCancelPolicy(true);
+    return watch;
+  }
+
+  private static Executor readers() {
+    var readers =
+        new ThreadPoolExecutor(
+            READERS,
+            READERS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> daemon(work, "teacher-http"));
+    readers.allowCoreThreadTimeOut(true);
+    return readers;
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    var thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Override
@@ -103,26 +141,41 @@ final class WholeReplies implements Exchange {
     throw new UnsupportedOperationException("replies are not streamed");
   }
 
+  /**
+   * Blocks, with the limit on the headers kept by the client and that on the body by a watch: the
+   * client's asynchronous form hands each exchange to the default executor of completable futures,
+   * which on two cores is a new thread for every reply.
+   */
   private HttpResponse<byte[]> send(HttpRequest request) {
-    var sending = java.net.http.HttpRequest.newBuilder(URI.create(request.url()));
+    var sending = java.net.http.HttpRequest.newBuilder(URI.create(request.url())).timeout(timeout);
     request.headers().forEach((name, values) -> values.forEach(v -> sending.header(name, v)));
     sending.POST(BodyPublishers.ofString(request.body()));
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        client.sendAsync(sending.build(), head -> new BoundedBody(largestBody));
+    long end = System.nanoTime() + timeout.toNanos();
     try {
-      return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      exchange.cancel(true);
-      throw CallFailed.of(
-          FailureKind.TIMEOUT,
-          "no whole reply from %s within %d ms".formatted(request.url(), timeout.toMillis()));
+      return client.send(
+          sending.build(), head -> watched(new BoundedBody(largestBody), request, end));
+    } catch (HttpTimeoutException e) {
+      throw e instanceof HttpConnectTimeoutException ? failed(request.url(), e) : late(request);
     } catch (InterruptedException e) {
-      exchange.cancel(true);
       Thread.currentThread().interrupt();
       throw CallFailed.of(FailureKind.NOT_SENT, "interrupted");
-    } catch (ExecutionException e) {
-      throw failed(request.url(), e.getCause());
+    } catch (IOException e) {
+      throw failed(request.url(), e);
     }
+  }
+
+  private BoundedBody watched(BoundedBody body, HttpRequest request, long end) {
+    Future<?> watch =
+        WATCH.schedule(
+            () -> body.fail(late(request)), end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    body.whenEnded(() -> watch.cancel(false));
+    return body;
+  }
+
+  private CallFailed late(HttpRequest request) {
+    return CallFailed.of(
+        FailureKind.TIMEOUT,
+        "no whole reply from %s within %d ms".formatted(request.url(), timeout.toMillis()));
   }
 
   private CallFailed failed(String url, Throwable cause) {
