@@ -15,6 +15,9 @@ interface Exchange extends HttpClient {
 
   void forgetBody();
 
+  /** Ends what is open; its callers get a failure. */
+  default void cutOff() {}
+
   /** For LangChain4j's builder, which wants a builder. */
   default HttpClientBuilder asBuilder() {
     return new HttpClientBuilder() {

@@ -178,14 +178,19 @@ final class Lane {
     }
   }
 
-  /** Interrupts what is being tried, and waits for its end for a while. */
-  void cutOff(long nanos) throws InterruptedException {
+  /**
+   * Interrupts what is being tried, and waits for its end for a while.
+   *
+   * @param ending ends what an interrupt does not
+   */
+  void cutOff(Runnable ending, long nanos) throws InterruptedException {
     stop();
     List<Thread> cut;
     synchronized (this) {
       cut = List.copyOf(threads);
     }
     cut.forEach(Thread::interrupt);
+    ending.run();
     long end = System.nanoTime() + nanos;
     for (Thread thread : cut) {
       thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));

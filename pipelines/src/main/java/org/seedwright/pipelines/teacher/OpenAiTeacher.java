@@ -104,6 +104,11 @@ public final class OpenAiTeacher implements Teacher {
     return terms;
   }
 
+  @Override
+  public void cutOff() {
+    http.cutOff();
+  }
+
   /** What a failed exchange was, whatever LangChain4j wrapped around it. */
   private TeacherException failure(RuntimeException failure) throws InterruptedException {
     if (Thread.interrupted()) {

@@ -27,6 +27,9 @@ public interface Teacher extends AutoCloseable {
     return Terms.ONCE;
   }
 
+  /** Ends what is being asked at this moment, by threads that were interrupted before. */
+  default void cutOff() {}
+
   @Override
   default void close() {}
 }

@@ -457,7 +457,7 @@ final class TeacherCalls implements Lane.Work {
   /** Cuts off what is open. */
   void cutOff(long nanos) throws InterruptedException {
     gate.stop();
-    lane.cutOff(nanos);
+    lane.cutOff(teacher::cutOff, nanos);
   }
 
   private static TeacherException stoppedFirst() {

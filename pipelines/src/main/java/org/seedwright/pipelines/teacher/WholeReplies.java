@@ -9,12 +9,8 @@ import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.ByteBuffer;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -25,13 +21,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.seedwright.pipelines.teacher.Wire.Received;
 
 /**
  * LangChain4j's HTTP client, so that a reply is whole or a failure of a known kind. Its own ends
@@ -44,19 +36,11 @@ final class WholeReplies implements Exchange {
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]+)?");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Threads that parse what sockets bring; they never wait, so more than the cores would idle. */
-  private static final int READERS = Math.max(2, Runtime.getRuntime().availableProcessors());
-
-  private static final int IDLE_SECONDS = 30;
-
   /** OpenAI's codes for an account without money, sent with status 429 as rate limits are. */
   private static final Set<String> OUT_OF_CREDIT_CODES =
       Set.of("insufficient_quota", "billing_hard_limit_reached", "billing_not_active");
 
-  /** Ends bodies that take too long; it does nothing else, so one thread serves all. */
-  private static final ScheduledThreadPoolExecutor WATCH = watch();
-
-  private final java.net.http.HttpClient client;
+  private final Wire wire;
   private final Duration timeout;
   private final int largestBody;
   private final Secret secret;
@@ -70,39 +54,7 @@ final class WholeReplies implements Exchange {
     this.timeout = timeout;
     this.largestBody = largestBody;
     this.secret = secret;
-    // HTTP/1.1: the offer to upgrade that goes with HTTP/2 confuses local servers (uvicorn), and
-    // a server's bound on streams would fail calls beyond it instead of opening a connection.
-    this.client =
-        java.net.http.HttpClient.newBuilder()
-            .version(java.net.http.HttpClient.Version.HTTP_1_1)
-            .connectTimeout(timeout)
-            .executor(readers())
-            .build();
-  }
-
-  private static ScheduledThreadPoolExecutor watch() {
-    var watch = new ScheduledThreadPoolExecutor(1, work -> daemon(work, "teacher-body-watch"));
-    watch.setRemoveOnCancelPolicy(true);
-    return watch;
-  }
-
-  private static Executor readers() {
-    var readers =
-        new ThreadPoolExecutor(
-            READERS,
-            READERS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            work -> daemon(work, "teacher-http"));
-    readers.allowCoreThreadTimeOut(true);
-    return readers;
-  }
-
-  private static Thread daemon(Runnable work, String name) {
-    var thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
+    this.wire = new Wire(timeout, largestBody);
   }
 
   @Override
@@ -122,15 +74,15 @@ final class WholeReplies implements Exchange {
 
   @Override
   public SuccessfulHttpResponse execute(HttpRequest request) {
-    HttpResponse<byte[]> response = send(request);
-    if (response.statusCode() < 200 || response.statusCode() >= 300) {
+    Received response = send(request);
+    if (response.status() < 200 || response.status() >= 300) {
       throw refused(request, response);
     }
     String body = text(response);
     lastBody.set(body);
     return SuccessfulHttpResponse.builder()
-        .statusCode(response.statusCode())
-        .headers(response.headers().map())
+        .statusCode(response.status())
+        .headers(response.headers())
         .body(body)
         .build();
   }
@@ -141,95 +93,70 @@ final class WholeReplies implements Exchange {
     throw new UnsupportedOperationException("replies are not streamed");
   }
 
-  /**
-   * Blocks, with the limit on the headers kept by the client and that on the body by a watch: the
-   * client's asynchronous form hands each exchange to the default executor of completable futures,
-   * which on two cores is a new thread for every reply.
-   */
-  private HttpResponse<byte[]> send(HttpRequest request) {
-    var sending = java.net.http.HttpRequest.newBuilder(URI.create(request.url())).timeout(timeout);
-    request.headers().forEach((name, values) -> values.forEach(v -> sending.header(name, v)));
-    sending.POST(BodyPublishers.ofString(request.body()));
-    long end = System.nanoTime() + timeout.toNanos();
+  private Received send(HttpRequest request) {
     try {
-      return client.send(
-          sending.build(), head -> watched(new BoundedBody(largestBody), request, end));
-    } catch (HttpTimeoutException e) {
-      throw e instanceof HttpConnectTimeoutException ? failed(request.url(), e) : late(request);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw CallFailed.of(FailureKind.NOT_SENT, "interrupted");
+      return wire.post(request);
+    } catch (Wire.LateException e) {
+      throw CallFailed.of(
+          FailureKind.TIMEOUT,
+          "no whole reply from %s within %d ms".formatted(request.url(), timeout.toMillis()));
+    } catch (Wire.TooLargeException e) {
+      throw CallFailed.of(
+          FailureKind.MALFORMED_REPLY, "the reply is larger than %,d bytes".formatted(largestBody));
     } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw CallFailed.of(FailureKind.NOT_SENT, "interrupted");
+      }
       throw failed(request.url(), e);
     }
   }
 
-  private BoundedBody watched(BoundedBody body, HttpRequest request, long end) {
-    Future<?> watch =
-        WATCH.schedule(
-            () -> body.fail(late(request)), end - System.nanoTime(), TimeUnit.NANOSECONDS);
-    body.whenEnded(() -> watch.cancel(false));
-    return body;
+  @Override
+  public void cutOff() {
+    wire.cutOff();
   }
 
-  private CallFailed late(HttpRequest request) {
-    return CallFailed.of(
-        FailureKind.TIMEOUT,
-        "no whole reply from %s within %d ms".formatted(request.url(), timeout.toMillis()));
-  }
-
-  private CallFailed failed(String url, Throwable cause) {
-    for (Throwable c = cause; c != null; c = c.getCause()) {
-      if (c instanceof CallFailed known) {
-        return known;
-      }
-      if (c instanceof HttpConnectTimeoutException) {
-        return CallFailed.unsent(
-            FailureKind.TIMEOUT,
-            "no connection to %s within %d ms".formatted(url, timeout.toMillis()));
-      }
-      if (c instanceof ConnectException) {
-        return CallFailed.unsent(FailureKind.CONNECTION, notConnected(url, cause));
-      }
+  private CallFailed failed(String url, IOException cause) {
+    if (cause instanceof ConnectTimeoutException) {
+      return CallFailed.unsent(
+          FailureKind.TIMEOUT,
+          "no connection to %s within %d ms".formatted(url, timeout.toMillis()));
+    }
+    if (cause instanceof ConnectException
+        || cause instanceof UnknownHostException
+        || cause instanceof NoRouteToHostException) {
+      return CallFailed.unsent(FailureKind.CONNECTION, notConnected(url, cause));
     }
     return CallFailed.of(
         FailureKind.CONNECTION,
         secret.strikeFrom("the connection to %s failed: %s".formatted(url, cause)));
   }
 
-  /** Refused, no such host, no way there: the exception often has no words of its own. */
-  private String notConnected(String url, Throwable cause) {
-    Throwable root = cause;
-    while (root.getCause() != null) {
-      root = root.getCause();
+  private String notConnected(String url, IOException cause) {
+    String words = "refused";
+    if (cause instanceof UnknownHostException) {
+      words = "no such host";
+    } else if (!String.valueOf(cause.getMessage()).endsWith("Connection refused")) {
+      words = String.valueOf(cause.getMessage());
     }
-    String words =
-        switch (root.getClass().getSimpleName()) {
-          case "UnresolvedAddressException", "UnknownHostException" -> "no such host";
-          case "ClosedChannelException" -> "refused";
-          default -> root.getMessage() == null ? root.toString() : root.getMessage();
-        };
     return secret.strikeFrom("no connection to %s: %s".formatted(url, words));
   }
 
-  private String text(HttpResponse<byte[]> response) {
+  private String text(Received response) {
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(response.body()))
-          .toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(response.body().duplicate()).toString();
     } catch (CharacterCodingException e) {
       throw new CallFailed(
           FailureKind.MALFORMED_REPLY,
-          OptionalInt.of(response.statusCode()),
+          OptionalInt.of(response.status()),
           "the reply is not UTF-8",
           Optional.empty());
     }
   }
 
-  private CallFailed refused(HttpRequest request, HttpResponse<byte[]> response) {
-    String body = new String(response.body(), StandardCharsets.UTF_8);
-    int status = response.statusCode();
+  private CallFailed refused(HttpRequest request, Received response) {
+    String body = StandardCharsets.UTF_8.decode(response.body().duplicate()).toString();
+    int status = response.status();
     String message =
         "HTTP %d from %s: %s".formatted(status, request.url(), beginning(secret.strikeFrom(body)));
     return new CallFailed(
@@ -261,8 +188,8 @@ final class WholeReplies implements Exchange {
   }
 
   /** Seconds or a date; a date is measured by the server's own clock. */
-  private static Optional<Duration> retryAfter(HttpResponse<?> response) {
-    Optional<String> after = response.headers().firstValue("retry-after").map(String::strip);
+  private static Optional<Duration> retryAfter(Received response) {
+    Optional<String> after = response.header("retry-after").map(String::strip);
     if (after.isEmpty()) {
       return Optional.empty();
     }
@@ -271,7 +198,7 @@ final class WholeReplies implements Exchange {
       return Optional.of(Duration.ofMillis((long) (Double.parseDouble(after.get()) * 1000)));
     }
     Optional<Instant> then = after.flatMap(WholeReplies::date);
-    Optional<Instant> now = response.headers().firstValue("date").flatMap(WholeReplies::date);
+    Optional<Instant> now = response.header("date").flatMap(WholeReplies::date);
     return then.isPresent() && now.isPresent() && then.get().isAfter(now.get())
         ? Optional.of(Duration.between(now.get(), then.get()))
         : Optional.empty();
