@@ -15,12 +15,12 @@ final class Course {
   private int index;
   private long began;
   private long received;
-  private Gate gate;
+  private Admission admission;
 
   Course(Conditions ordinary, List<Phase> phases, long nanos) {
     this.ordinary = ordinary;
     this.phases = phases;
-    this.gate = new Gate(conditions().limits(), nanos);
+    this.admission = new Admission(conditions().limits(), nanos);
   }
 
   /** Counts a request in the phase of this instant. Returns whether a phase began with it. */
@@ -42,7 +42,7 @@ final class Course {
       index++;
       began = end.get();
       received = 0;
-      gate = new Gate(conditions().limits(), began);
+      admission = new Admission(conditions().limits(), began);
     }
     return index != before;
   }
@@ -74,7 +74,7 @@ final class Course {
     return index < phases.size() ? phases.get(index).conditions() : ordinary;
   }
 
-  Gate gate() {
-    return gate;
+  Admission admission() {
+    return admission;
   }
 }

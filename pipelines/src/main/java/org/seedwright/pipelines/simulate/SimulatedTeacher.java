@@ -171,12 +171,12 @@ public final class SimulatedTeacher implements AutoCloseable {
       return;
     }
     Said said = exchange.said();
-    Optional<Gate.Refusal> refusal =
-        course.gate().enter(said.inputTokens() + said.outputTokens(), before, now);
+    Optional<Admission.Refusal> refusal =
+        course.admission().enter(said.inputTokens() + said.outputTokens(), before, now);
     if (refusal.isPresent()) {
       delivery.refuse(
           exchange,
-          delivery.tooMany(course.gate().retryAfter(), refusal.get().after()),
+          delivery.tooMany(course.admission().retryAfter(), refusal.get().after()),
           refusal.get().limit());
     } else {
       letIn(exchange, conditions);

@@ -101,7 +101,7 @@ public final class TeacherAnswers implements StageWork.Answers {
       Pipeline pipeline = Pipeline.create(engine.options(job));
       pipeline
           .apply("Shards", Create.of(requests.shards().numbers()).withCoder(VarIntCoder.of()))
-          .apply("Answer", ParDo.of(new AnswerShard(handle)))
+          .apply("Answer", ParDo.of(new AnswerShards(handle)))
           .setCoder(VarIntCoder.of());
       engine.run(pipeline);
     } finally {
@@ -160,21 +160,35 @@ public final class TeacherAnswers implements StageWork.Answers {
         List.of());
   }
 
-  private static final class AnswerShard extends DoFn<Integer, Integer> {
+  private static final class AnswerShards extends DoFn<Integer, Integer> {
     private final long handle;
+    private transient List<Integer> shards;
 
-    AnswerShard(long handle) {
+    AnswerShards(long handle) {
       this.handle = handle;
     }
 
+    @StartBundle
+    @SuppressWarnings("EffectivelyPrivate") // Beam calls it.
+    public void begin() {
+      shards = new ArrayList<>();
+    }
+
     @ProcessElement
-    public void answer(@Element Integer shard) throws IOException, InterruptedException {
+    public void take(@Element Integer shard) {
+      shards.add(shard);
+    }
+
+    /** Answers the shards together: no call waits for the last replies of a shard. */
+    @FinishBundle
+    @SuppressWarnings("EffectivelyPrivate") // Beam calls it.
+    public void answer() throws IOException, InterruptedException {
       Step step = HERE.get(handle);
       if (step == null) {
         throw new IOException(
             "the answer step runs in the process of the command, where the store is");
       }
-      step.answer(shard);
+      step.answer(shards);
     }
   }
 
@@ -199,33 +213,43 @@ public final class TeacherAnswers implements StageWork.Answers {
       this.first = first;
     }
 
-    void answer(int shard) throws IOException, InterruptedException {
-      try (var rows = first.wantsMore() ? read.open(shard) : unread()) {
-        ShardAnswers.write(
-            answering,
-            teachers.get(role),
-            shard,
-            requests,
-            replies,
-            new ShardAnswers.Taker() {
-              @Override
-              public void answered(RequestRow request, Answer.Answered answered, ReplyRow reply)
-                  throws IOException {
-                take(request, answered, reply, rows);
-              }
-
-              @Override
-              public void unanswered(RequestRow request, Answer.Unanswered answer) {
-                if (first.tooManyRejects()) {
-                  throw new Stop();
-                }
-                leave(answer, request);
-              }
-            });
+    void answer(List<Integer> shards) throws IOException, InterruptedException {
+      try {
+        new ShardAnswers(requests, replies, this::open)
+            .write(answering, teachers.get(role), shards);
       } catch (Stop stop) {
         // The shard stays without replies. Those that are on their way are paid for: store them.
         answering.drain(DRAIN);
       }
+    }
+
+    private ShardAnswers.Taker open(int shard) throws IOException {
+      ReadReplies.Shard rows = first.wantsMore() ? read.open(shard) : unread();
+      return new ShardAnswers.Taker() {
+        @Override
+        public void answered(RequestRow request, Answer.Answered answered, ReplyRow reply)
+            throws IOException {
+          take(request, answered, reply, rows);
+        }
+
+        @Override
+        public void unanswered(RequestRow request, Answer.Unanswered answer) {
+          if (first.tooManyRejects()) {
+            throw new Stop();
+          }
+          leave(answer, request);
+        }
+
+        @Override
+        public void completed() {
+          // What is told of a step is told of all its shards together.
+        }
+
+        @Override
+        public void close() throws IOException {
+          rows.close();
+        }
+      };
     }
 
     private ReadReplies.Shard unread() {

@@ -22,6 +22,7 @@ import org.seedwright.pipelines.table.TableFolder;
 import org.seedwright.pipelines.teacher.Answer;
 import org.seedwright.pipelines.teacher.AnswerCounts;
 import org.seedwright.pipelines.teacher.Price;
+import org.seedwright.pipelines.teacher.Teacher;
 import org.seedwright.pipelines.workspace.Spend;
 import org.seedwright.pipelines.workspace.TeacherUse;
 
@@ -65,7 +66,7 @@ public final class WorkerAnswers implements StageWork.Answers {
     Pipeline pipeline = Pipeline.create(engine.options(job));
     pipeline
         .apply("Shards", Create.of(requests.shards().numbers()).withCoder(VarIntCoder.of()))
-        .apply("Answer", ParDo.of(new AnswerShard(settings, role, requests, replies)))
+        .apply("Answer", ParDo.of(new AnswerShards(settings, role, requests, replies)))
         .setCoder(VarIntCoder.of());
     engine.run(pipeline);
     List<Spend> spend = stopIfUnanswered(job, replies);
@@ -125,14 +126,15 @@ public final class WorkerAnswers implements StageWork.Answers {
         MoveOptions.StandardMoveOptions.IGNORE_MISSING_FILES);
   }
 
-  private static final class AnswerShard extends DoFn<Integer, Integer> {
+  private static final class AnswerShards extends DoFn<Integer, Integer> {
     private final AnswerSettings settings;
     private final String role;
     private final TableFolder requests;
     private final TableFolder replies;
     private transient Optional<AnswerSettings.Desk> desk;
+    private transient List<Integer> shards;
 
-    AnswerShard(AnswerSettings settings, String role, TableFolder requests, TableFolder replies) {
+    AnswerShards(AnswerSettings settings, String role, TableFolder requests, TableFolder replies) {
       this.settings = settings;
       this.role = role;
       this.requests = requests;
@@ -145,36 +147,25 @@ public final class WorkerAnswers implements StageWork.Answers {
       desk = Optional.of(OpenDesks.enter(settings));
     }
 
-    @ProcessElement
-    public void answer(@Element Integer shard) throws IOException, InterruptedException {
-      AnswerSettings.Desk here = desk.orElseThrow();
-      var unanswered = new ArrayList<Answer.Unanswered>();
-      var spend = new SpendCount();
-      Price price = here.teachers().get(role).terms().price();
-      ShardAnswers.write(
-          here.answering(),
-          here.teachers().get(role),
-          shard,
-          requests,
-          replies,
-          new ShardAnswers.Taker() {
-            @Override
-            public void answered(RequestRow request, Answer.Answered answered, ReplyRow reply) {
-              spend.add(request, answered, price);
-            }
+    @StartBundle
+    @SuppressWarnings("EffectivelyPrivate") // Beam calls it.
+    public void begin() {
+      shards = new ArrayList<>();
+    }
 
-            @Override
-            public void unanswered(RequestRow request, Answer.Unanswered answer) {
-              unanswered.add(answer);
-            }
-          });
-      write(
-          replies,
-          left(replies, shard),
-          new Left(
-              unanswered.size(),
-              unanswered.stream().limit(EXAMPLES).map(Answer.Unanswered::message).toList(),
-              spend.take()));
+    @ProcessElement
+    public void take(@Element Integer shard) {
+      shards.add(shard);
+    }
+
+    /** Answers the shards together: no call waits for the last replies of a shard. */
+    @FinishBundle
+    @SuppressWarnings("EffectivelyPrivate") // Beam calls it.
+    public void answer() throws IOException, InterruptedException {
+      AnswerSettings.Desk here = desk.orElseThrow();
+      Teacher teacher = here.teachers().get(role);
+      new ShardAnswers(requests, replies, shard -> new Leaving(shard, teacher.terms().price()))
+          .write(here.answering(), teacher, shards);
     }
 
     @Teardown
@@ -187,6 +178,45 @@ public final class WorkerAnswers implements StageWork.Answers {
       Optional<AnswerCounts> done = OpenDesks.leave(settings);
       if (done.isPresent()) {
         write(replies, replies.path() + "/" + ACCOUNT + UUID.randomUUID(), done.get());
+      }
+    }
+
+    /** Leaves behind what became of a shard. */
+    private final class Leaving implements ShardAnswers.Taker {
+      private final int shard;
+      private final Price price;
+      private final List<Answer.Unanswered> unanswered = new ArrayList<>();
+      private final SpendCount spend = new SpendCount();
+
+      Leaving(int shard, Price price) {
+        this.shard = shard;
+        this.price = price;
+      }
+
+      @Override
+      public void answered(RequestRow request, Answer.Answered answered, ReplyRow reply) {
+        spend.add(request, answered, price);
+      }
+
+      @Override
+      public void unanswered(RequestRow request, Answer.Unanswered answer) {
+        unanswered.add(answer);
+      }
+
+      @Override
+      public void completed() throws IOException {
+        write(
+            replies,
+            left(replies, shard),
+            new Left(
+                unanswered.size(),
+                unanswered.stream().limit(EXAMPLES).map(Answer.Unanswered::message).toList(),
+                spend.take()));
+      }
+
+      @Override
+      public void close() {
+        // Nothing is held.
       }
     }
   }

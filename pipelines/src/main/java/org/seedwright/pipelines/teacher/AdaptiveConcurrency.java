@@ -7,7 +7,7 @@ package org.seedwright.pipelines.teacher;
  * that fails a few of all calls does so at any concurrency.
  */
 final class AdaptiveConcurrency {
-  private static final int FIRST = 16;
+  private static final int FIRST = 64;
   private static final int SMALLEST_ROUND = 10;
 
   /** Part of a round's calls that must fail; a timeout, which may cost money, counts twice. */

@@ -15,11 +15,13 @@ final class Flow {
   /** A try between being sent and being durable. */
   static final class Slot {
     private final long sent;
+    private final Pace.Stamp pace;
     private final boolean probe;
     private Optional<SlidingMinute.Entry> tokens = Optional.empty();
 
-    private Slot(long sent, boolean probe) {
+    private Slot(long sent, Pace.Stamp pace, boolean probe) {
       this.sent = sent;
+      this.pace = pace;
       this.probe = probe;
     }
 
@@ -67,9 +69,9 @@ final class Flow {
    * @param most tokens that it can cost; not above the limit on tokens
    */
   long nanosUntilSent(long now, long most) {
-    long wait = 0;
+    long wait = pace.nanosUntilSent(now);
     if (circuit.isOpen()) {
-      wait = circuit.nanosUntilProbe(now);
+      wait = Math.max(wait, circuit.nanosUntilProbe(now));
     } else if (open >= concurrency.limit()) {
       wait = UNTIL_A_SLOT_ENDS;
     }
@@ -79,7 +81,6 @@ final class Flow {
     if (paused) {
       wait = Math.max(wait, pausedUntil - now);
     }
-    wait = Math.max(wait, pace.nanosUntilSent(now));
     if (requests.isPresent()) {
       wait = Math.max(wait, requests.get().nanosUntil(now, 1));
     }
@@ -94,9 +95,8 @@ final class Flow {
     open++;
     paused = false;
     concurrency.sent(open);
-    pace.sent(now);
     requests.ifPresent(minute -> minute.spend(now, 1));
-    var slot = new Slot(now, circuit.isOpen());
+    var slot = new Slot(now, pace.sent(now), circuit.isOpen());
     if (slot.probe) {
       circuit.probe();
     }
@@ -112,6 +112,7 @@ final class Flow {
   void replied(Slot slot, long now, long cost) {
     circuit.answered();
     concurrency.answered(slot.sent);
+    pace.answered(slot.sent, now);
     correct(slot, now, cost);
   }
 
@@ -133,7 +134,7 @@ final class Flow {
     switch (failure.kind()) {
       case RATE_LIMIT -> {
         circuit.answered();
-        pace.refused(slot.sent, now);
+        pace.refused(slot.pace, slot.sent, now);
       }
       case TIMEOUT, CONNECTION, SERVER_ERROR -> {
         concurrency.failed(slot.sent, now, failure.kind() == FailureKind.TIMEOUT);
@@ -154,14 +155,9 @@ final class Flow {
       Duration asked = retriable.retryAfter().get();
       long nanos =
           asked.compareTo(Duration.ofNanos(longestPause)) < 0 ? asked.toNanos() : longestPause;
-      if (!paused) {
-        paused = true;
-        pausedUntil = now;
-      }
-      if (now + nanos > pausedUntil) {
-        pace.pause(now, now + nanos - pausedUntil);
-        pausedUntil = now + nanos;
-      }
+      pausedUntil = paused ? Math.max(pausedUntil, now + nanos) : now + nanos;
+      paused = true;
+      pace.rest(pausedUntil);
     }
   }
 
@@ -172,6 +168,7 @@ final class Flow {
   /** Gives a slot back, after what came of it was told or because nothing did. */
   void ended(Slot slot) {
     open--;
+    pace.ended(slot.pace);
     if (slot.probe) {
       circuit.probed();
     }

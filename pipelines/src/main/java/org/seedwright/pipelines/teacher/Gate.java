@@ -1,15 +1,17 @@
 package org.seedwright.pipelines.teacher;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Where the threads of one teacher wait until its {@link Flow} lets a try out. A try is journaled
- * before it waits here, so that a slot is not held while the disk is written; how many are
- * journaled ahead is bounded by a part of those that are open.
+ * Where the threads of one teacher wait until its {@link Flow} lets a try out. They stand in line:
+ * a try that may cost much is not overtaken by small ones for ever. A try is journaled before it
+ * waits here, so that a slot is not held while the disk is written; how many are journaled ahead is
+ * bounded by a part of those that are open.
  */
 final class Gate {
   private static final int SMALLEST_LEAD = 4;
@@ -18,10 +20,8 @@ final class Gate {
   private final LongSupplier clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition lead = lock.newCondition();
-  private final Condition slots = lock.newCondition();
+  private final ArrayDeque<Condition> line = new ArrayDeque<>();
   private int prepared;
-  private int waiting;
-  private boolean timing;
   private boolean stopped;
 
   Gate(Flow flow, LongSupplier clock) {
@@ -89,39 +89,45 @@ final class Gate {
    */
   Optional<Flow.Slot> enter(long tokens) throws InterruptedException {
     lock.lockInterruptibly();
-    waiting++;
+    Condition turn = lock.newCondition();
+    line.add(turn);
     try {
       while (!stopped) {
-        long wait = flow.nanosUntilSent(clock.getAsLong(), tokens);
+        long wait =
+            line.peek() == turn
+                ? flow.nanosUntilSent(clock.getAsLong(), tokens)
+                : Flow.UNTIL_A_SLOT_ENDS;
         if (wait == 0) {
           return Optional.of(flow.sent(clock.getAsLong(), tokens));
+        } else if (wait == Flow.UNTIL_A_SLOT_ENDS) {
+          turn.await();
+        } else {
+          turn.awaitNanos(wait);
         }
-        await(wait);
       }
       return Optional.empty();
     } finally {
-      waiting--;
+      line.remove(turn);
       prepared--;
       lead.signal();
-      if (waiting > 0) {
-        slots.signal();
-      }
+      signalFirst();
       lock.unlock();
     }
   }
 
-  /** One thread watches the clock for all that wait; its caller looks again, in a loop. */
-  @SuppressWarnings("WaitNotInLoop")
-  private void await(long nanos) throws InterruptedException {
-    if (timing || nanos == Flow.UNTIL_A_SLOT_ENDS) {
-      slots.await();
-      return;
+  private void signalFirst() {
+    if (!line.isEmpty()) {
+      line.peek().signal();
     }
-    timing = true;
+  }
+
+  /** Tries that stand in line. */
+  int waiting() {
+    lock.lock();
     try {
-      slots.awaitNanos(nanos);
+      return line.size();
     } finally {
-      timing = false;
+      lock.unlock();
     }
   }
 
@@ -154,7 +160,7 @@ final class Gate {
     lock.lock();
     try {
       flow.ended(slot);
-      slots.signal();
+      signalFirst();
     } finally {
       lock.unlock();
     }
@@ -166,7 +172,7 @@ final class Gate {
     try {
       stopped = true;
       lead.signalAll();
-      slots.signalAll();
+      line.forEach(Condition::signal);
     } finally {
       lock.unlock();
     }

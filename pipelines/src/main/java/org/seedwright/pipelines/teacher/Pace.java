@@ -1,83 +1,144 @@
 package org.seedwright.pipelines.teacher;
 
-import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The rate that a server lets through, learned from its refusals (429). Unbounded until the first;
- * then calls are sent evenly spaced at a rate that grows until the next. Every refusal lowers the
- * rate and slows its growth, so that a limit which stays costs few refusals; growth that meets none
- * becomes faster, so that one which rises is found.
+ * The rate that a server lets through, learned from its refusals (429): CUBIC (RFC 9438), with
+ * calls a second in place of a window.
+ *
+ * <p>Starts slowly; every reply speeds it up, the more the sooner it came. The first refusal sets
+ * the rate well below the refused one, every further one a little. From there the rate comes back
+ * fast, lingers at a plateau just below what was refused, and then looks beyond it, ever faster: a
+ * limit that stays costs a refusal a minute, and one that rises is found. Refusals of calls that
+ * were sent before the last cut teach nothing, so that one congestion is one cut. Where even the
+ * first calls after a cut are refused, the server wants rest: single calls, at growing distances,
+ * ask whether it had enough.
+ *
+ * <p>Only calls that had to wait for the pace count as time in which it was tried out: a client
+ * that is held up elsewhere learns nothing.
  */
 final class Pace {
-  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
 
   /** A thread that wakes up late may catch up by this much. */
   private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** What remains of the calls that went out in the second before the first refusal. */
-  private static final double FIRST_CUT = 0.7;
+  /** Calls a second at the start. */
+  private static final double FIRST = 16;
 
-  /** What remains of a rate that was refused soon after a cut, hence was far too high. */
-  private static final double LARGE_CUT = 0.8;
+  /** What a reply adds to the rate at the start: calls a second, and calls a round trip. */
+  private static final double FASTER = 2;
 
-  private static final double SMALL_CUT = 0.95;
-  private static final long SOON = SECOND;
+  private static final double FASTER_BY_ROUND_TRIP = 0.05;
 
-  /** Nothing is sent for this long after a large cut: what is refused now teaches nothing. */
-  private static final long HOLD = SECOND / 4;
+  /** What remains of the rate that was refused first: while it was told, the rate grew. */
+  private static final double FIRST_CUT = 0.5;
 
-  /** Parts by which the rate grows each second. */
-  private static final double FASTEST_GROWTH = 1.5;
+  /** Seconds of waiting for that refusal that lower the rate by as much again. */
+  private static final double LATE = 0.65;
 
-  private static final double SLOWEST_GROWTH = 0.001;
-  private static final double SLOWER = 0.25;
+  /** Where the rate lingers after that, as a part of the refused one. */
+  private static final double FIRST_PLATEAU = 0.82;
 
-  /** Growth doubles in this time if nothing is refused. */
-  private static final long FASTER_AFTER = 20 * SECOND;
+  /** Later cuts, as parts of the rate: the sooner after the one before, the larger. */
+  private static final double SMALLEST_CUT = 0.04;
 
-  /** Calls a second, whatever is refused: a server that lets nothing through is asked at times. */
+  private static final double LARGEST_CUT = 0.234;
+  private static final double CUT_BY_SECONDS = 0.63;
+
+  /** How far below the refused rate it lingers then, as a part of the cut. */
+  private static final double BELOW = 0.28;
+
+  /** Seconds from the plateau until the rate has doubled; while it is being found, and then. */
+  private static final double FINDING = 24;
+
+  private static final double KEEPING = 70;
+
+  /** A refusal within so many seconds of full pace after a cut: the rate is not found yet. */
+  private static final double SOON = 0.4;
+
+  /** The limit has risen where this many times the plateau is let through. */
+  private static final double RISEN = 1.25;
+
+  /** Seconds without calls after a cut; so many times more with each refusal in a row. */
+  private static final double REST = 0.1;
+
+  private static final double LONGER = 4;
+  private static final double LONGEST_REST = 16;
+
+  /** Calls after a cut whose refusal says nothing of the rate. */
+  private static final int TOO_FEW = 2;
+
+  /** Calls a second, whatever is refused. */
   private static final double SLOWEST = 0.2;
 
-  private double rate = Double.POSITIVE_INFINITY;
-  private double growth = FASTEST_GROWTH;
-  private long grown;
-  private long next;
-  private long cut;
+  /**
+   * What a call was sent with.
+   *
+   * @param number of calls since the last cut
+   * @param alone whether nothing else is sent until it ended
+   */
+  record Stamp(double rate, int number, boolean alone) {}
 
-  /** When calls were sent during the last second; only before the first refusal. */
-  private final ArrayDeque<Long> lastSecond = new ArrayDeque<>();
+  private double rate = FIRST;
+  private boolean starting = true;
+  private double plateau;
+  private double scale;
+  private double secondsToPlateau;
+
+  /** Seconds at full pace since the last cut. */
+  private double tried;
+
+  /** When the last call was sent, or should have been. */
+  private long last = Long.MIN_VALUE / 2;
+
+  private long sent;
+  private boolean waited;
+  private long cut = Long.MIN_VALUE / 2;
+  private int number;
+  private int refusedInRow;
+  private boolean awaited;
 
   /** How long to wait before the next call. */
   long nanosUntilSent(long now) {
-    return Double.isInfinite(rate) ? 0 : Math.max(0, next - now);
+    return awaited ? Flow.UNTIL_A_SLOT_ENDS : Math.max(0, next() - now);
   }
 
-  void sent(long now) {
-    if (Double.isInfinite(rate)) {
-      lastSecond.add(now);
-      while (now - lastSecond.peek() > SECOND) {
-        lastSecond.remove();
-      }
-    } else {
-      grow(now);
-      next = Math.max(next, now - SLACK) + (long) (SECOND / rate);
+  private long next() {
+    return last + (long) (SECOND / rate);
+  }
+
+  Stamp sent(long now) {
+    long next = next();
+    waited = next > now - SLACK / 2;
+    if (waited && !starting) {
+      tried += Math.min((now - sent) / SECOND, 2 / rate);
+      rate = plateau * (1 + Math.pow((tried - secondsToPlateau) / scale, 3));
+      starting = rate > RISEN * plateau;
     }
+    last = Math.max(next, now - SLACK);
+    sent = now;
+    awaited = refusedInRow > 1;
+    return new Stamp(rate, number++, awaited);
   }
 
-  private void grow(long now) {
-    if (now > grown) {
-      rate *= 1 + growth * (now - grown) / SECOND;
-      growth = Math.min(FASTEST_GROWTH, growth * (1 + (double) (now - grown) / FASTER_AFTER));
-      grown = now;
+  /** Nothing is sent before then, and nothing is caught up with. */
+  void rest(long until) {
+    last = Math.max(last, until);
+  }
+
+  /**
+   * A call was answered.
+   *
+   * @param sentAt when it was sent
+   */
+  void answered(long sentAt, long now) {
+    if (starting && waited) {
+      rate += FASTER + FASTER_BY_ROUND_TRIP * SECOND / Math.max(1, now - sentAt);
     }
-  }
-
-  /** All calls are held back for this long; the time says nothing about the rate. */
-  void pause(long now, long nanos) {
-    grown = Math.max(grown, now) + nanos;
-    cut = Math.max(cut, now) + nanos;
-    next = Math.max(next, now + nanos);
+    if (sentAt >= cut) {
+      refusedInRow = 0;
+    }
   }
 
   /**
@@ -85,25 +146,40 @@ final class Pace {
    *
    * @param sentAt when it was sent
    */
-  void refused(long sentAt, long now) {
-    if (Double.isInfinite(rate)) {
-      cut(now, FIRST_CUT * (lastSecond.size() - 1), HOLD);
-      lastSecond.clear();
-    } else if (sentAt >= cut) {
-      // What was sent before the last cut was sent at a rate that is lowered already.
-      boolean soon = now - cut < SOON;
-      growth = Math.max(SLOWEST_GROWTH, SLOWER * growth);
-      cut(now, rate * (soon ? LARGE_CUT : SMALL_CUT), soon ? HOLD : 0);
+  void refused(Stamp call, long sentAt, long now) {
+    if (sentAt < cut) {
+      return;
     }
+    if (starting) {
+      scale = FINDING;
+      double late = 1 + (now - sentAt) / SECOND / LATE;
+      cut(call.rate * FIRST_CUT / late, call.rate * FIRST_PLATEAU);
+    } else if (call.number < TOO_FEW) {
+      refusedInRow++;
+    } else {
+      scale = tried < SOON ? FINDING : KEEPING;
+      double part = Math.max(SMALLEST_CUT, Math.min(LARGEST_CUT, CUT_BY_SECONDS / tried));
+      cut(call.rate * (1 - part), call.rate * (1 - part * BELOW));
+    }
+    cut = now;
+    number = 0;
+    double rest = Math.min(LONGEST_REST, REST * Math.pow(LONGER, refusedInRow - 1));
+    rest(now + (long) (rest * SECOND));
   }
 
-  private void cut(long now, double newRate, long hold) {
-    rate = Math.max(SLOWEST, newRate);
-    cut = now;
-    grown = now;
-    next = Math.max(next, now + (long) (SECOND / rate));
-    if (hold > 0) {
-      pause(now, hold);
+  private void cut(double to, double newPlateau) {
+    starting = false;
+    rate = Math.max(SLOWEST, to);
+    plateau = Math.max(rate, newPlateau);
+    secondsToPlateau = scale * Math.cbrt(1 - rate / plateau);
+    tried = 0;
+    refusedInRow = 1;
+  }
+
+  /** What came of a call was told, or nothing did. */
+  void ended(Stamp call) {
+    if (call.alone) {
+      awaited = false;
     }
   }
 }

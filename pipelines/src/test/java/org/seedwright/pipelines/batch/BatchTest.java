@@ -22,11 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.seedwright.pipelines.batch.BatchExport.Exported;
 import org.seedwright.pipelines.batch.BatchImport.Imported;
 import org.seedwright.pipelines.stage.RequestRow;
+import org.seedwright.pipelines.store.Account;
 import org.seedwright.pipelines.store.Budget;
 import org.seedwright.pipelines.store.Cost;
 import org.seedwright.pipelines.store.Requests;
 import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.store.SqliteResponseStore;
+import org.seedwright.pipelines.store.StoreLook;
 import org.seedwright.pipelines.store.TeacherRequest;
 import org.seedwright.pipelines.teacher.Price;
 
@@ -286,7 +288,7 @@ class BatchTest {
       try (OutputStream out = Files.newOutputStream(file)) {
         byte[] block = new byte[1 << 20];
         Arrays.fill(block, (byte) 'x');
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 200; i++) {
           out.write(block);
         }
         out.write(
@@ -298,6 +300,76 @@ class BatchTest {
       assertThat(imported.stored()).isEqualTo(1);
       assertThat(imported.flaws()).hasSize(1);
       assertThat(imported.flaws().get(0).message()).isEqualTo("is longer than 16,777,216 bytes");
+    }
+  }
+
+  @Test
+  void linesOfNulBytesAreNamed() throws Exception {
+    try (var store = store(Budget.NONE)) {
+      export(store, 2, "requests.jsonl", false);
+      List<String> ids = ids("requests.jsonl");
+      Path file =
+          file(
+              "nul.jsonl",
+              "\0\0\0",
+              replied(ids.get(0), "a"),
+              replied(ids.get(1), "b").replace("\"id\"", "\"i\0d\""));
+
+      Imported imported = bring(store, file);
+
+      assertThat(imported.stored()).isEqualTo(1);
+      assertThat(imported.flaws()).extracting(BatchImport.Flaw::line).containsExactly(1L, 3L);
+      assertThat(imported.flaws())
+          .allSatisfy(flaw -> assertThat(flaw.message()).startsWith("is not JSON: "));
+    }
+  }
+
+  @Test
+  void anImportKilledAtAnyPlaceGoesOnAndLosesAndDoublesNothing() throws Exception {
+    int count = 1000;
+    List<String> ids;
+    try (var store = store(Budget.NONE)) {
+      export(store, count, "requests.jsonl", false);
+      ids = ids("requests.jsonl");
+    }
+    Path replies =
+        file("replies.jsonl", ids.stream().map(id -> replied(id, "a")).toArray(String[]::new));
+    for (int line : new int[] {1, 150, 700}) {
+      importUpTo(line, replies);
+    }
+
+    try (var store = store(Budget.NONE)) {
+      Imported rest = bring(store, replies);
+      assertThat(rest.stored() + rest.alreadyThere()).isEqualTo(count);
+      assertThat(rest.alreadyThere()).as("durable before the kills").isGreaterThan(100);
+      assertThat(rest.stored()).as("cut off by the kills").isPositive();
+      assertThat(store.stats().replies()).isEqualTo(count);
+      assertThat(store.exported()).isEmpty();
+    }
+    Account account = StoreLook.at(folder.resolve("store.sqlite")).accounts().get("run");
+    assertThat(account.spent()).isEqualTo(new Cost(15L * count, PRICE.of(10, 5).nanoUsd() * count));
+    assertThat(account.reserved()).isEqualTo(Cost.FREE);
+  }
+
+  /** Imports in another process, which is killed when it has come to a line. */
+  private void importUpTo(int line, Path replies) throws IOException, InterruptedException {
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ImportingUntilKilled.class.getName(),
+                folder.resolve("store.sqlite").toString(),
+                replies.toString())
+            .redirectError(folder.resolve("child.log").toFile())
+            .start();
+    try (var out = child.inputReader(StandardCharsets.UTF_8)) {
+      for (int read = 0; read < line; read++) {
+        assertThat(out.readLine()).as("the child ended too early").isNotNull();
+      }
+    } finally {
+      child.destroyForcibly().waitFor();
     }
   }
 }

@@ -3,13 +3,15 @@ package org.seedwright.pipelines.teacher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.seedwright.pipelines.teacher.LimitedServer.Shape;
 import org.seedwright.pipelines.teacher.SimulatedCalls.Outcome;
 import org.seedwright.pipelines.teacher.SimulatedCalls.Server;
 
@@ -21,90 +23,107 @@ class FlowTest {
     return FlowLimits.concurrency(concurrency);
   }
 
-  /** A token bucket, as most providers have. */
-  private static Server bucket(double rate, double burst, long refusal, Optional<Duration> after) {
-    return new Server() {
-      private double tokens = burst;
-      private long last;
+  /** What a first minute must come to: part of the rate that is used, part of the calls refused. */
+  private record Use(double least, double mostRefused) {}
 
-      @Override
-      public Outcome at(long now, int open) {
-        tokens = Math.min(burst, tokens + rate * (now - last) / SECOND);
-        last = now;
-        if (tokens >= 1) {
-          tokens -= 1;
-          return Outcome.reply(LATENCY);
-        }
-        return new Outcome(refusal, Optional.of(FailureKind.RATE_LIMIT), after, 0);
-      }
-    };
-  }
-
-  /** At most so many in any second. */
-  private static Server window(int rate, long refusal, Optional<Duration> after) {
-    return new Server() {
-      private final ArrayDeque<Long> passed = new ArrayDeque<>();
-
-      @Override
-      public Outcome at(long now, int open) {
-        while (!passed.isEmpty() && now - passed.peek() >= SECOND) {
-          passed.remove();
-        }
-        if (passed.size() < rate) {
-          passed.add(now);
-          return Outcome.reply(LATENCY);
-        }
-        return new Outcome(refusal, Optional.of(FailureKind.RATE_LIMIT), after, 0);
-      }
-    };
+  @TestFactory
+  Stream<DynamicTest> nineTenthsOfAnUnknownRateAreUsedWithUnderTwoPercentRefused() {
+    return servers(false, new int[] {50, 200}, Shape.values())
+        .filter(server -> server.shape() != Shape.SLIDING_MINUTE || server.refusal() < LATENCY / 10)
+        .map(server -> used(server, new Use(0.90, 0.021)));
   }
 
   /**
-   * A server and what must come of it in its first minute.
-   *
-   * @param least part of its rate
-   * @param mostRefused part of the calls
+   * Every refusal keeps all callers silent for a second, and the rate is to be found all the same.
    */
-  private record Limited(
-      String name, double rate, Server server, double least, double mostRefused) {}
-
-  private static Stream<Limited> limitedServers() {
-    var none = Optional.<Duration>empty();
-    var one = Optional.of(Duration.ofSeconds(1));
-    long at = SECOND / 1000;
-    return Stream.of(
-        new Limited("bucket of a second", 300, bucket(300, 300, at, none), 0.85, 0.03),
-        new Limited(
-            "bucket of a second, slow refusals", 300, bucket(300, 300, LATENCY, none), 0.85, 0.05),
-        new Limited("small bucket", 300, bucket(300, 10, at, none), 0.85, 0.03),
-        new Limited("small bucket, slow refusals", 300, bucket(300, 10, LATENCY, none), 0.85, 0.05),
-        new Limited("small bucket, Retry-After", 300, bucket(300, 10, at, one), 0.75, 0.03),
-        new Limited("bucket of a second, Retry-After", 300, bucket(300, 300, at, one), 0.75, 0.03),
-        new Limited("window", 300, window(300, at, none), 0.85, 0.03),
-        new Limited("window, slow refusals", 300, window(300, LATENCY, none), 0.85, 0.05),
-        new Limited("window, Retry-After", 300, window(300, at, one), 0.75, 0.03),
-        new Limited("slow bucket", 50, bucket(50, 50, at, none), 0.85, 0.03),
-        new Limited("fast bucket", 1000, bucket(1000, 1000, at, none), 0.85, 0.03),
-        new Limited("fast window", 1000, window(1000, LATENCY, none), 0.85, 0.03));
-  }
-
   @TestFactory
-  Stream<DynamicTest> anUnknownRateIsUsedWithFewRefusals() {
-    return limitedServers()
-        .map(limited -> DynamicTest.dynamicTest(limited.name(), () -> isUsed(limited)));
+  Stream<DynamicTest> aServerThatAsksForPausesIsUsedNearlyAsWell() {
+    return servers(true, new int[] {50, 200}, Shape.values())
+        .filter(server -> server.shape() != Shape.SLIDING_MINUTE || server.refusal() < LATENCY / 10)
+        .map(server -> used(server, new Use(0.85, 0.021)));
   }
 
-  private static void isUsed(Limited limited) {
-    var calls = new SimulatedCalls(open(256), 100, limited.server()).run(Duration.ofSeconds(60));
-    assertThat(calls.repliesPerSecond(0, 60))
-        .isGreaterThanOrEqualTo(limited.least() * limited.rate());
-    assertThat((double) calls.refused / calls.sent.size()).isLessThan(limited.mostRefused());
+  /** A slow server shows late what it lets through; the loss is that of the first seconds. */
+  @TestFactory
+  Stream<DynamicTest> aSlowServerIsUsedWellAfterItsFirstSeconds() {
+    return servers(false, new int[] {1000}, Shape.values())
+        .filter(server -> server.refusal() < LATENCY / 10)
+        .map(server -> used(server, new Use(0.82, 0.01)));
+  }
+
+  /** What was sent before the first refusal came, a second later, is refused as well. */
+  @TestFactory
+  Stream<DynamicTest> slowRefusalsOfASlowServerCostWhatWasSentMeanwhile() {
+    return servers(false, new int[] {1000}, Shape.BUCKET, Shape.SMALL_BUCKET, Shape.SLIDING_SECOND)
+        .filter(server -> server.refusal() > LATENCY)
+        .map(server -> used(server, new Use(0.82, 0.07)));
+  }
+
+  /** With five calls a second, each refusal is a third of a percent of a minute. */
+  @TestFactory
+  Stream<DynamicTest> aVeryLowRateIsUsedWithSomeMoreRefusals() {
+    return Stream.of(Shape.values())
+        .map(shape -> new LimitedServer(shape, 5, LATENCY, SECOND / 1000, Optional.empty()))
+        .map(server -> used(server, new Use(0.90, 0.06)));
+  }
+
+  private static Stream<LimitedServer> servers(boolean pauses, int[] latencies, Shape... shapes) {
+    Optional<Duration> after = pauses ? Optional.of(Duration.ofSeconds(1)) : Optional.empty();
+    return IntStream.of(30, 100, 300, 1000)
+        .boxed()
+        .flatMap(
+            rate ->
+                IntStream.of(latencies)
+                    .mapToObj(millis -> millis * SECOND / 1000)
+                    .flatMap(
+                        latency ->
+                            Stream.of(SECOND / 1000, latency)
+                                .flatMap(
+                                    refusal ->
+                                        Stream.of(shapes)
+                                            .map(
+                                                shape ->
+                                                    new LimitedServer(
+                                                        shape, rate, latency, refusal, after)))));
+  }
+
+  private static DynamicTest used(LimitedServer server, Use use) {
+    return DynamicTest.dynamicTest(server.toString(), () -> isUsed(server, use));
+  }
+
+  private static void isUsed(LimitedServer server, Use use) {
+    // Enough to reach twice the rate.
+    int concurrency = Math.max(256, (int) (2 * server.rate() * server.latency() / SECOND));
+    var calls =
+        new SimulatedCalls(open(concurrency), 100, server.start()).run(Duration.ofSeconds(60));
+    assertThat(calls.repliesPerSecond(0, 60) / server.rate()).isGreaterThan(use.least());
+    assertThat((double) calls.refused / calls.sent.size()).isLessThan(use.mostRefused());
+  }
+
+  @Test
+  void oneCongestionIsOneCut() {
+    var pace = new Pace();
+    long now = 0;
+    var calls = new ArrayList<Pace.Stamp>();
+    for (int i = 0; i < 100; i++) {
+      now += pace.nanosUntilSent(now);
+      calls.add(pace.sent(now));
+      pace.answered(now, now + LATENCY);
+    }
+    pace.refused(calls.get(90), now - SECOND / 10, now + 1);
+    long before = pace.nanosUntilSent(now + 1);
+    for (Pace.Stamp call : calls.subList(91, 100)) {
+      pace.refused(call, now, now + 2);
+    }
+    assertThat(pace.nanosUntilSent(now + 1)).isEqualTo(before);
   }
 
   @Test
   void aRateThatRisesIsFound() {
-    var slow = bucket(50, 50, SECOND / 1000, Optional.empty());
-    var fast = bucket(200, 200, SECOND / 1000, Optional.empty());
+    Server slow =
+        new LimitedServer(Shape.BUCKET, 50, LATENCY, SECOND / 1000, Optional.empty()).start();
+    Server fast =
+        new LimitedServer(Shape.BUCKET, 200, LATENCY, SECOND / 1000, Optional.empty()).start();
     var calls =
         new SimulatedCalls(
                 open(256), 100, (now, open) -> (now < 60 * SECOND ? slow : fast).at(now, open))
@@ -116,9 +135,9 @@ class FlowTest {
   void theCeilingIsReachedFast() {
     var calls =
         new SimulatedCalls(open(1000), 100, (now, open) -> Outcome.reply(LATENCY))
-            .run(Duration.ofSeconds(4));
+            .run(Duration.ofSeconds(8));
     assertThat(calls.mostOpen).isEqualTo(1000);
-    assertThat(calls.repliesPerSecond(2, 4)).isGreaterThan(4900);
+    assertThat(calls.repliesPerSecond(6, 8)).isGreaterThan(4900);
   }
 
   @Test

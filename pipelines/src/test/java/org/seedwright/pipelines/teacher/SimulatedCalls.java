@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * A client that always has something to send, and a server, in virtual time: what a {@link Flow}
@@ -37,7 +38,20 @@ final class SimulatedCalls {
     }
   }
 
-  private record Ending(long time, long number, Flow.Slot slot, Outcome outcome)
+  /** A try as it went. */
+  static final class Try {
+    final long sent;
+    final long worst;
+    long ended = Long.MAX_VALUE;
+    long cost;
+
+    private Try(long sent, long worst) {
+      this.sent = sent;
+      this.worst = worst;
+    }
+  }
+
+  private record Ending(long time, long number, Flow.Slot slot, Try what, Outcome outcome)
       implements Comparable<Ending> {
     @Override
     public int compareTo(Ending other) {
@@ -48,9 +62,11 @@ final class SimulatedCalls {
 
   final Flow flow;
   private final Server server;
-  private final long worst;
+  private final LongSupplier worstCases;
+  private long worst;
   private final PriorityQueue<Ending> endings = new PriorityQueue<>();
   final List<Long> sent = new ArrayList<>();
+  final List<Try> tries = new ArrayList<>();
   final List<Long> replied = new ArrayList<>();
   int refused;
   int failed;
@@ -59,9 +75,17 @@ final class SimulatedCalls {
   private long now;
 
   SimulatedCalls(FlowLimits limits, long worst, Server server) {
+    this(limits, () -> worst, server);
+  }
+
+  /**
+   * @param worstCases of the tries, in their order; none above the limit on tokens
+   */
+  SimulatedCalls(FlowLimits limits, LongSupplier worstCases, Server server) {
     this.flow = new Flow(limits, Duration.ofSeconds(60));
     this.server = server;
-    this.worst = worst;
+    this.worstCases = worstCases;
+    this.worst = worstCases.getAsLong();
   }
 
   SimulatedCalls run(Duration howLong) {
@@ -84,26 +108,30 @@ final class SimulatedCalls {
   private void send() {
     Flow.Slot slot = flow.sent(now, worst);
     sent.add(now);
+    var what = new Try(now, worst);
+    tries.add(what);
     mostOpen = Math.max(mostOpen, flow.open());
     Outcome outcome = server.at(now, flow.open());
-    endings.add(new Ending(now + outcome.nanos(), sent.size(), slot, outcome));
+    endings.add(new Ending(now + outcome.nanos(), sent.size(), slot, what, outcome));
+    worst = worstCases.getAsLong();
   }
 
   private void end(Ending ending) {
     Outcome outcome = ending.outcome;
+    ending.what.ended = now;
     if (outcome.kind().isEmpty()) {
       flow.replied(ending.slot, now, outcome.tokens());
       replied.add(now);
+      ending.what.cost = outcome.tokens();
     } else {
       FailureKind kind = outcome.kind().get();
       failed++;
       refused += kind == FailureKind.RATE_LIMIT ? 1 : 0;
-      down =
-          flow.failed(
-              ending.slot,
-              now,
-              new RetriableTeacherException(
-                  kind, OptionalInt.empty(), "simulated", outcome.retryAfter()));
+      var failure =
+          new RetriableTeacherException(
+              kind, OptionalInt.empty(), "simulated", outcome.retryAfter());
+      ending.what.cost = failure.mayBeBilled() ? ending.what.worst : 0;
+      down = flow.failed(ending.slot, now, failure);
     }
     flow.ended(ending.slot);
   }

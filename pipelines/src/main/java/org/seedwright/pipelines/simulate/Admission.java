@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Lets requests through as the limits say, over a clock that its caller reads. */
-final class Gate {
+final class Admission {
   /** Pacing clients are never exact to the millisecond: a tenth of a second's worth at once. */
   private static final double BURST_SECONDS = 0.1;
 
@@ -23,7 +23,7 @@ final class Gate {
    */
   record Refusal(String limit, Duration after) {}
 
-  Gate(ServerLimits limits, long nanos) {
+  Admission(ServerLimits limits, long nanos) {
     this.limits = limits;
     this.requests =
         limits

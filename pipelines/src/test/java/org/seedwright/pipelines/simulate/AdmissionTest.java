@@ -8,15 +8,15 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class GateTest {
+class AdmissionTest {
   private static final long SECOND = 1_000_000_000;
 
   @Test
   void soManyRequestsASecondAreLetThroughHoweverManyCome() {
-    var gate = new Gate(ServerLimits.none().withRequestsPerSecond(50), 0);
+    var admission = new Admission(ServerLimits.none().withRequestsPerSecond(50), 0);
     int through = 0;
     for (long nanos = 0; nanos < 60 * SECOND; nanos += SECOND / 1000) {
-      through += gate.enter(1, 0, nanos).isEmpty() ? 1 : 0;
+      through += admission.enter(1, 0, nanos).isEmpty() ? 1 : 0;
     }
     // A minute's worth, and the burst of a tenth of a second.
     assertThat(through).isBetween(3000, 3005);
@@ -24,41 +24,42 @@ class GateTest {
 
   @Test
   void whoKeepsThePaceToHalfAnIntervalIsNeverRefused() {
-    var gate = new Gate(ServerLimits.none().withRequestsPerSecond(7), 0);
+    var admission = new Admission(ServerLimits.none().withRequestsPerSecond(7), 0);
     for (int i = 0; i < 1000; i++) {
       long early = i % 3 == 0 ? SECOND / 14 : 0;
-      assertThat(gate.enter(1, 0, i * SECOND / 7 - early)).isEmpty();
+      assertThat(admission.enter(1, 0, i * SECOND / 7 - early)).isEmpty();
     }
   }
 
   @Test
   void aRefusalSaysAfterWhatTimeThereIsRoom() {
-    var gate = new Gate(ServerLimits.none().withRequestsPerSecond(0.5), 0);
-    assertThat(gate.enter(1, 0, 0)).isEmpty();
-    assertThat(gate.enter(1, 0, 0)).as("two at once").isEmpty();
-    assertThat(gate.enter(1, 0, SECOND / 2))
-        .contains(new Gate.Refusal("requests-per-second", Duration.ofMillis(1500)));
-    assertThat(gate.enter(1, 0, 2 * SECOND)).isEmpty();
+    var admission = new Admission(ServerLimits.none().withRequestsPerSecond(0.5), 0);
+    assertThat(admission.enter(1, 0, 0)).isEmpty();
+    assertThat(admission.enter(1, 0, 0)).as("two at once").isEmpty();
+    assertThat(admission.enter(1, 0, SECOND / 2))
+        .contains(new Admission.Refusal("requests-per-second", Duration.ofMillis(1500)));
+    assertThat(admission.enter(1, 0, 2 * SECOND)).isEmpty();
   }
 
   @Test
   void tokensOfAMinuteAreShared() {
-    var gate = new Gate(ServerLimits.none().withTokensPerMinute(600), 0);
-    assertThat(gate.enter(400, 0, 0)).isEmpty();
-    assertThat(gate.enter(400, 0, 0))
-        .contains(new Gate.Refusal("tokens-per-minute", Duration.ofSeconds(20)));
-    assertThat(gate.enter(200, 0, 0)).isEmpty();
+    var admission = new Admission(ServerLimits.none().withTokensPerMinute(600), 0);
+    assertThat(admission.enter(400, 0, 0)).isEmpty();
+    assertThat(admission.enter(400, 0, 0))
+        .contains(new Admission.Refusal("tokens-per-minute", Duration.ofSeconds(20)));
+    assertThat(admission.enter(200, 0, 0)).isEmpty();
     // More than a minute's worth waits for a full bucket and is owed.
-    assertThat(gate.enter(1200, 0, 60 * SECOND)).isEmpty();
-    assertThat(gate.enter(1, 0, 119 * SECOND)).isPresent();
-    assertThat(gate.enter(1, 0, 121 * SECOND)).isEmpty();
+    assertThat(admission.enter(1200, 0, 60 * SECOND)).isEmpty();
+    assertThat(admission.enter(1, 0, 119 * SECOND)).isPresent();
+    assertThat(admission.enter(1, 0, 121 * SECOND)).isEmpty();
   }
 
   @Test
   void onlySoManyMayBeOpen() {
-    var gate = new Gate(ServerLimits.none().withMaxOpen(2), 0);
-    assertThat(gate.enter(1, 1, 0)).isEmpty();
-    assertThat(gate.enter(1, 2, 0)).contains(new Gate.Refusal("max-open", Duration.ofSeconds(1)));
+    var admission = new Admission(ServerLimits.none().withMaxOpen(2), 0);
+    assertThat(admission.enter(1, 1, 0)).isEmpty();
+    assertThat(admission.enter(1, 2, 0))
+        .contains(new Admission.Refusal("max-open", Duration.ofSeconds(1)));
   }
 
   @Test
