@@ -76,7 +76,14 @@ final class SqliteFile {
     ACCOUNTS,
   };
 
-  private static final int CACHE_KIB = 16 << 10;
+  private static final int CACHE_KIB = 32 << 10;
+
+  /**
+   * Pages of the write-ahead log (64 MB) after which they are copied into the file. A page that
+   * many commits change is copied once; SQLite's own 1,000 would be reached by a single large
+   * group.
+   */
+  private static final int LOG_PAGES = 16_000;
 
   private SqliteFile() {}
 
@@ -120,10 +127,21 @@ final class SqliteFile {
     config.setCacheSize(-CACHE_KIB);
     // Nobody asks for them, and the driver would fetch them after every statement.
     config.setGetGeneratedKeys(false);
+    Connection connection = null;
+    boolean usable = false;
     try {
-      return DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
+      connection = DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
+      }
+      usable = true;
+      return connection;
     } catch (SQLException e) {
       throw failure(file, e);
+    } finally {
+      if (!usable && connection != null) {
+        closeQuietly(connection);
+      }
     }
   }
 
