@@ -146,7 +146,7 @@ final class RunCommand implements Callable<Integer> {
         var settings =
             WorkerSettings.of(experiment, place.server().orElseThrow(), engine.processes());
         report.answeringElsewhere();
-        return new StageRunner(engine, new WorkerAnswers(settings), report).run(plan);
+        return new StageRunner(engine, new WorkerAnswers(settings, keepGoing), report).run(plan);
       }
       return answeringHere(plan, files, store, engine, report, interrupt);
     }

@@ -3,7 +3,9 @@ package org.seedwright.pipelines.stage;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.nio.channels.Channels;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import org.seedwright.pipelines.table.TableFolder;
 import org.seedwright.pipelines.teacher.Answer;
 import org.seedwright.pipelines.teacher.AnswerCounts;
 import org.seedwright.pipelines.teacher.Price;
+import org.seedwright.pipelines.teacher.Teacher;
 import org.seedwright.pipelines.workspace.Spend;
 import org.seedwright.pipelines.workspace.TeacherUse;
 
@@ -30,28 +33,39 @@ import org.seedwright.pipelines.workspace.TeacherUse;
  * they did comes back in small files beside the replies, hidden, which never get into a stage:
  * accounts of a worker when its last slot is done, and of a shard what stayed unanswered. A shard
  * that is done again writes its file again. Calls of a process that was killed are missing here;
- * the account of the run in the store has them. Replies are not read as they come: no step stops
- * early here because its first replies are rejected.
+ * the account of the run in the store has them. Each process watches the first replies that come to
+ * it: one whose parser rejects most of them ends the step for all.
  */
 public final class WorkerAnswers implements StageWork.Answers {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ACCOUNT = ".account-";
-  private static final int EXAMPLES = 3;
+
+  /** How long replies are awaited that are open when a step stops early. */
+  private static final Duration DRAIN = Duration.ofSeconds(20);
 
   private final AnswerSettings settings;
-
-  public WorkerAnswers(AnswerSettings settings) {
-    this.settings = settings;
-  }
+  private final boolean keepGoing;
 
   /**
-   * What a shard leaves behind.
-   *
-   * @param unanswered how many requests stayed without a reply
-   * @param examples what was said of the first of them
-   * @param spend what the replies cost
+   * @param keepGoing whether a step goes on though more than half of its first replies are rejected
    */
-  private record Left(long unanswered, List<String> examples, List<Spend> spend) {}
+  public WorkerAnswers(AnswerSettings settings, boolean keepGoing) {
+    this.settings = settings;
+    this.keepGoing = keepGoing;
+  }
+
+  /** What a shard leaves behind: requests without a reply, and what the replies cost. */
+  private record Left(WithoutReply withoutReply, List<Spend> spend) {}
+
+  /** What travels to the workers. */
+  private record Step(
+      String job,
+      String role,
+      TableFolder requests,
+      TableFolder replies,
+      ReadReplies read,
+      boolean keepGoing)
+      implements Serializable {}
 
   @Override
   public TeacherUse answer(
@@ -65,10 +79,13 @@ public final class WorkerAnswers implements StageWork.Answers {
     Pipeline pipeline = Pipeline.create(engine.options(job));
     pipeline
         .apply("Shards", Create.of(requests.shards().numbers()).withCoder(VarIntCoder.of()))
-        .apply("Answer", ParDo.of(new AnswerShard(settings, role, requests, replies)))
+        .apply(
+            "Answer",
+            ParDo.of(
+                new AnswerShard(settings, new Step(job, role, requests, replies, read, keepGoing))))
         .setCoder(VarIntCoder.of());
     engine.run(pipeline);
-    List<Spend> spend = stopIfUnanswered(job, replies);
+    List<Spend> spend = spent(job, replies);
     TeacherUse use = TeacherUse.NONE;
     for (MatchResult.Metadata file :
         FileSystems.match(replies.path() + "/" + ACCOUNT + "*", EmptyMatchTreatment.ALLOW)
@@ -79,25 +96,20 @@ public final class WorkerAnswers implements StageWork.Answers {
     return use.ofRequests(rows).withSpend(spend);
   }
 
-  /** Returns what the replies cost. */
-  private static List<Spend> stopIfUnanswered(String job, TableFolder replies) throws IOException {
+  /**
+   * Returns what the replies cost.
+   *
+   * @throws StageStoppedException if a request stayed without one
+   */
+  private static List<Spend> spent(String job, TableFolder replies) throws IOException {
     var spend = new ArrayList<Spend>();
-    long unanswered = 0;
-    var examples = new ArrayList<String>();
+    WithoutReply without = WithoutReply.NONE;
     for (int shard : replies.shards().numbers()) {
       Left left = read(FileSystems.matchSingleFileSpec(left(replies, shard)), Left.class);
-      unanswered += left.unanswered;
-      examples.addAll(left.examples);
+      without = without.plus(left.withoutReply);
       spend.addAll(left.spend);
     }
-    if (unanswered > 0) {
-      throw new StageStoppedException(
-          "%s: %d requests have no reply; run the same command again to ask for these only\n  %s"
-              .formatted(
-                  job,
-                  unanswered,
-                  String.join("\n  ", examples.subList(0, Math.min(EXAMPLES, examples.size())))));
-    }
+    without.stop(job);
     return spend;
   }
 
@@ -127,16 +139,12 @@ public final class WorkerAnswers implements StageWork.Answers {
 
   private static final class AnswerShard extends DoFn<Integer, Integer> {
     private final AnswerSettings settings;
-    private final String role;
-    private final TableFolder requests;
-    private final TableFolder replies;
+    private final Step step;
     private transient Optional<AnswerSettings.Desk> desk;
 
-    AnswerShard(AnswerSettings settings, String role, TableFolder requests, TableFolder replies) {
+    AnswerShard(AnswerSettings settings, Step step) {
       this.settings = settings;
-      this.role = role;
-      this.requests = requests;
-      this.replies = replies;
+      this.step = step;
     }
 
     @Setup
@@ -148,33 +156,54 @@ public final class WorkerAnswers implements StageWork.Answers {
     @ProcessElement
     public void answer(@Element Integer shard) throws IOException, InterruptedException {
       AnswerSettings.Desk here = desk.orElseThrow();
+      FirstReplies first =
+          step.keepGoing
+              ? FirstReplies.unwatched()
+              : OpenDesks.watched(settings, step.replies.path());
+      try (var reading = first.reading(step.read, shard)) {
+        write(step.replies, left(step.replies, shard), answer(shard, here, first, reading));
+      } catch (TooManyRejectsException e) {
+        // The job ends by it. Replies that are on their way are paid for: store them.
+        here.answering().drain(DRAIN);
+        throw e;
+      }
+    }
+
+    private Left answer(
+        int shard, AnswerSettings.Desk here, FirstReplies first, FirstReplies.Reading reading)
+        throws IOException, InterruptedException {
       var unanswered = new ArrayList<Answer.Unanswered>();
       var spend = new SpendCount();
-      Price price = here.teachers().get(role).terms().price();
+      Teacher teacher = here.teachers().get(step.role);
+      Price price = teacher.terms().price();
       ShardAnswers.write(
           here.answering(),
-          here.teachers().get(role),
+          teacher,
           shard,
-          requests,
-          replies,
+          step.requests,
+          step.replies,
           new ShardAnswers.Taker() {
             @Override
-            public void answered(RequestRow request, Answer.Answered answered, ReplyRow reply) {
+            public void answered(RequestRow request, Answer.Answered answered, ReplyRow reply)
+                throws IOException {
               spend.add(request, answered, price);
+              reading.take(request, reply);
+              stopIfRejected();
             }
 
             @Override
             public void unanswered(RequestRow request, Answer.Unanswered answer) {
+              stopIfRejected();
               unanswered.add(answer);
             }
+
+            private void stopIfRejected() {
+              if (first.tooManyRejects()) {
+                throw first.exception(step.job);
+              }
+            }
           });
-      write(
-          replies,
-          left(replies, shard),
-          new Left(
-              unanswered.size(),
-              unanswered.stream().limit(EXAMPLES).map(Answer.Unanswered::message).toList(),
-              spend.take()));
+      return new Left(WithoutReply.of(unanswered), spend.take());
     }
 
     @Teardown
@@ -186,7 +215,7 @@ public final class WorkerAnswers implements StageWork.Answers {
       desk = Optional.empty();
       Optional<AnswerCounts> done = OpenDesks.leave(settings);
       if (done.isPresent()) {
-        write(replies, replies.path() + "/" + ACCOUNT + UUID.randomUUID(), done.get());
+        write(step.replies, step.replies.path() + "/" + ACCOUNT + UUID.randomUUID(), done.get());
       }
     }
   }
