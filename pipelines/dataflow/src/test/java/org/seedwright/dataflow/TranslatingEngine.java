@@ -16,16 +16,30 @@ import org.seedwright.pipelines.engine.Engine;
 
 /** Dataflow's engine, but that jobs are written into files and neither sent nor run. */
 public final class TranslatingEngine implements Engine {
+  /** Ends a stage that would now read what its job has written. */
+  public static final class NothingWritten extends RuntimeException {
+    NothingWritten(String job) {
+      super(job + " was translated and not run");
+    }
+  }
+
   private final DataflowEngine dataflow =
       new DataflowEngine(
           new DataflowTarget(
               "my-project", "europe-west1", "gs://my-bucket/temp", "gs://my-bucket/staging"),
           List.of());
   private final Path folder;
+  private final String readAfterwards;
   private final Map<String, JobFile> jobs = new TreeMap<>();
 
-  public TranslatingEngine(Path folder) {
+  /**
+   * @param folder where jobs are written; its path is in them
+   * @param readAfterwards the job whose stage reads what it has written: it ends by {@link
+   *     NothingWritten}, before it looks on Cloud Storage
+   */
+  public TranslatingEngine(Path folder, String readAfterwards) {
     this.folder = folder;
+    this.readAfterwards = readAfterwards;
   }
 
   public Map<String, JobFile> jobs() {
@@ -47,11 +61,14 @@ public final class TranslatingEngine implements Engine {
     DataflowPipelineOptions options = pipeline.getOptions().as(DataflowPipelineOptions.class);
     Path file = Path.of(options.getTemplateLocation());
     pipeline.run();
+    String name = file.getFileName().toString().replace(".json", "");
     try {
-      String name = file.getFileName().toString().replace(".json", "");
       jobs.put(name, JobFile.read(file, NoStager.taken()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    if (name.equals(readAfterwards)) {
+      throw new NothingWritten(name);
     }
   }
 

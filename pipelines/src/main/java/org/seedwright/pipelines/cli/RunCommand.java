@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Stack;
 import java.util.concurrent.Callable;
 import org.seedwright.pipelines.engine.DirectEngine;
 import org.seedwright.pipelines.engine.Engine;
+import org.seedwright.pipelines.engine.WorkerNeeds;
 import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.experiment.SourceConfig;
 import org.seedwright.pipelines.run.ExperimentPlan;
@@ -129,18 +131,22 @@ final class RunCommand implements Callable<Integer> {
     }
     Experiment experiment = plan.experiment();
     StorePlace place = storeOption.of(files);
+    boolean workersAnswer = runner.workersAnswer(place, experiment);
+    var needs =
+        new WorkerNeeds(
+            sources(experiment), workersAnswer ? WorkerSettings.variables(experiment) : Set.of());
     try (var store = place.open(experiment.name(), Money.budget(experiment));
-        var engine = runner.engine(files, sources(experiment))) {
+        var engine = runner.engine(files, needs)) {
       // Whoever finds the store in use leaves the record of the run that uses it alone.
       report.begin(plan);
       report.paidFrom(store);
       interrupt.cancels(engine);
-      if (runner.workersAnswer(place, experiment)) {
+      if (workersAnswer) {
         TeacherFactory.importRecordings(experiment, store);
         var settings =
             WorkerSettings.of(experiment, place.server().orElseThrow(), engine.processes());
         report.answeringElsewhere();
-        return new StageRunner(engine, new WorkerAnswers(settings), report).run(plan);
+        return new StageRunner(engine, new WorkerAnswers(settings, keepGoing), report).run(plan);
       }
       return answeringHere(plan, files, store, engine, report, interrupt);
     }

@@ -13,6 +13,7 @@ import org.seedwright.pipelines.engine.DirectEngine;
 import org.seedwright.pipelines.engine.Engine;
 import org.seedwright.pipelines.engine.LocalEngine;
 import org.seedwright.pipelines.engine.WorkerCode;
+import org.seedwright.pipelines.engine.WorkerNeeds;
 import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.experiment.TeacherConfig;
 import org.seedwright.pipelines.experiment.TeacherRole;
@@ -136,10 +137,9 @@ final class RunnerOptions {
    * Returns the engine of the stages. A cluster is asked now whether its workers can use the
    * workspace, before any teacher is.
    *
-   * @param readable files and folders that workers read
+   * @param needs what workers must have besides
    */
-  Engine engine(WorkspaceFiles files, List<Path> readable)
-      throws IOException, InterruptedException {
+  Engine engine(WorkspaceFiles files, WorkerNeeds needs) throws IOException, InterruptedException {
     return switch (runner) {
       case local -> new LocalEngine(subtasks(), given);
       case direct -> new DirectEngine(given);
@@ -149,7 +149,7 @@ final class RunnerOptions {
               parallelism == null ? OptionalInt.empty() : OptionalInt.of(parallelism),
               workerJarInstalled ? WorkerCode.installed() : WorkerCode.of(workerJar()),
               files.folder(),
-              readable,
+              needs,
               given);
       case dataflow -> dataflow.engine();
     };

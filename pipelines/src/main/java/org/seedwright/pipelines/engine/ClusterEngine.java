@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -65,8 +65,8 @@ public final class ClusterEngine implements Engine {
    * @param parallelism subtasks of a job, at most as many as the cluster has slots; all of them if
    *     none are named
    * @param shared a folder that all processes of the cluster have under the same path
-   * @param readable other files and folders that workers read
-   * @throws ClusterUnusableException if cluster, jar or folder are not as they should be
+   * @param needs what workers must have besides
+   * @throws ClusterUnusableException if cluster, jar, folder or workers are not as they should be
    * @throws EngineException if nobody answers at the address
    */
   public static ClusterEngine connect(
@@ -74,7 +74,7 @@ public final class ClusterEngine implements Engine {
       OptionalInt parallelism,
       WorkerCode code,
       Path shared,
-      List<Path> readable,
+      WorkerNeeds needs,
       BeamOptions given)
       throws IOException, InterruptedException {
     String conf =
@@ -101,10 +101,10 @@ public final class ClusterEngine implements Engine {
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, RESTARTS);
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, RESTART_DELAY);
-    var needed = new ArrayList<>(readable);
+    WorkerNeeds all = needs;
     if (code.jar().isPresent()) {
       Path jar = code.placeIn(shared.resolve("cache"));
-      needed.add(jar);
+      all = needs.and(jar);
       settings.set(
           org.apache.flink.configuration.PipelineOptions.CLASSPATHS,
           List.of(jar.toUri().toURL().toString()));
@@ -118,7 +118,7 @@ public final class ClusterEngine implements Engine {
             there.taskManagers(),
             given,
             settings);
-    engine.look(shared, needed, code.jar().isEmpty());
+    engine.look(shared, all, code.jar().isEmpty());
     return engine;
   }
 
@@ -157,7 +157,7 @@ public final class ClusterEngine implements Engine {
   /**
    * Has every worker read and write the folder, in a job of as many subtasks as there are slots.
    */
-  private void look(Path shared, List<Path> readable, boolean installed)
+  private void look(Path shared, WorkerNeeds needs, boolean installed)
       throws IOException, InterruptedException {
     Files.createDirectories(shared);
     Path folder = Files.createTempDirectory(shared, ".probe-");
@@ -174,7 +174,8 @@ public final class ClusterEngine implements Engine {
           new WorkerLook(
               probe.toString(),
               token,
-              readable.stream().map(Path::toString).toList(),
+              needs.readable().stream().map(Path::toString).toList(),
+              needs.variables().stream().sorted().toList(),
               installed ? Engine.class.getName() : "");
       judge(shared, looked(folder, look));
     } finally {
@@ -211,18 +212,33 @@ public final class ClusterEngine implements Engine {
 
   private void judge(Path shared, List<String> looks) {
     var wrong = new TreeSet<String>();
+    var lacking = new TreeSet<String>();
     for (String look : looks) {
-      String[] hostAndState = look.split("\t", 2);
-      if (!hostAndState[1].equals(WorkerLook.FINE)) {
-        wrong.add("%s %s".formatted(hostAndState[0], hostAndState[1]));
+      String[] parts = look.split("\t", 3);
+      if (!parts[1].equals(WorkerLook.FINE)) {
+        wrong.add("%s %s".formatted(parts[0], parts[1]));
+      }
+      if (!parts[2].isEmpty()) {
+        lacking.add("%s lacks %s".formatted(parts[0], parts[2].strip().replace(" ", ", ")));
       }
     }
     if (!wrong.isEmpty()) {
       throw new ClusterUnusableException(
           ("the workers of the cluster at %s cannot use the workspace %s; it must be a folder that"
                   + " they share with this machine, under the same path:%s")
-              .formatted(address, shared, "\n  worker " + String.join("\n  worker ", wrong)));
+              .formatted(address, shared, listed(wrong)));
     }
+    if (!lacking.isEmpty()) {
+      throw new ClusterUnusableException(
+          ("the workers of the cluster at %s answer by themselves with a PostgreSQL store, so an"
+                  + " environment variable that holds an API key must be set for every TaskManager"
+                  + " before it starts:%s")
+              .formatted(address, listed(lacking)));
+    }
+  }
+
+  private static String listed(Set<String> workers) {
+    return "\n  worker " + String.join("\n  worker ", workers);
   }
 
   private static void remove(Path folder) throws IOException {

@@ -21,25 +21,39 @@ final class WorkerLook extends RichMapPartitionFunction<Long, String> {
   private final String probe;
   private final String token;
   private final List<String> readable;
+  private final List<String> variables;
   private final String needed;
 
   /**
    * @param probe a file in the workspace
    * @param token what is written in it
    * @param readable files and folders that workers read
+   * @param variables names of environment variables that are set there
    * @param needed name of a class that workers have; empty where they are given it with each job
    */
-  WorkerLook(String probe, String token, List<String> readable, String needed) {
+  WorkerLook(
+      String probe, String token, List<String> readable, List<String> variables, String needed) {
     this.probe = probe;
     this.token = token;
     this.readable = readable;
+    this.variables = variables;
     this.needed = needed;
   }
 
-  /** Emits one line: the host, a tab, and what is wrong there. */
+  /**
+   * Emits one line, of three parts between tabs: the host; what is wrong with the files there; and
+   * the variables that are not set, each followed by a blank.
+   */
   @Override
   public void mapPartition(Iterable<Long> numbers, Collector<String> out) throws IOException {
-    out.collect(InetAddress.getLocalHost().getHostName() + "\t" + look());
+    var unset = new StringBuilder();
+    for (String variable : variables) {
+      String value = System.getenv(variable);
+      if (value == null || value.isBlank()) {
+        unset.append(variable).append(' ');
+      }
+    }
+    out.collect(InetAddress.getLocalHost().getHostName() + "\t" + look() + "\t" + unset);
   }
 
   private String look() {

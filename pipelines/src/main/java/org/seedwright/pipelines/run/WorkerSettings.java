@@ -8,20 +8,26 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.seedwright.pipelines.engine.ClusterUnusableException;
 import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.experiment.TeacherConfig;
 import org.seedwright.pipelines.experiment.TeacherRole;
 import org.seedwright.pipelines.stage.AnswerSettings;
 import org.seedwright.pipelines.store.Budget;
 import org.seedwright.pipelines.store.PostgresAddress;
+import org.seedwright.pipelines.store.PostgresRefusal;
 import org.seedwright.pipelines.store.PostgresResponseStore;
 import org.seedwright.pipelines.store.ResponseStore;
+import org.seedwright.pipelines.store.StoreException;
 import org.seedwright.pipelines.teacher.Answering;
 import org.seedwright.pipelines.teacher.FlowLimits;
 import org.seedwright.pipelines.teacher.Teacher;
@@ -125,32 +131,54 @@ public record WorkerSettings(
         roles);
   }
 
+  /** Returns the environment variables that hold the keys of an experiment's teachers. */
+  public static Set<String> variables(Experiment experiment) {
+    return Arrays.stream(TeacherRole.values())
+        .flatMap(role -> experiment.teacher(role).apiKeyEnv().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   @Override
   public Desk open() throws IOException {
     Map<String, Teacher> asked = teachers(System::getenv);
-    ResponseStore opened =
-        PostgresResponseStore.open(
-            PostgresAddress.parse(store), run, most.budget(), Clock.systemUTC());
+    ResponseStore opened = openStore();
     return new Desk(new Answering(opened, pressure.limits()), asked, opened);
+  }
+
+  private ResponseStore openStore() throws IOException {
+    try {
+      return PostgresResponseStore.open(
+          PostgresAddress.parse(store), run, most.budget(), Clock.systemUTC());
+    } catch (StoreException e) {
+      if (PostgresRefusal.isOfLogin(e.getCause())) {
+        throw new ClusterUnusableException(
+            "on worker %s: %s of every TaskManager".formatted(host(), e.getMessage()), e);
+      }
+      throw e;
+    }
   }
 
   /**
    * Makes the teachers, by role.
    *
-   * @throws IOException if this process lacks a key
+   * @throws ClusterUnusableException if this process lacks a key
    */
   Map<String, Teacher> teachers(UnaryOperator<String> environment) throws IOException {
     var made = new ArrayList<Teacher>();
     try {
       teachers.forEach(reach -> made.add(reach.teacher(environment)));
     } catch (IllegalArgumentException e) {
-      throw new IOException(
-          "on worker %s: %s; with a PostgreSQL store it must be set for every TaskManager"
-              .formatted(InetAddress.getLocalHost().getHostName(), e.getMessage()),
+      throw new ClusterUnusableException(
+          "on worker %s: %s; with a PostgreSQL store it must be set for every TaskManager before it starts"
+              .formatted(host(), e.getMessage()),
           e);
     }
     var byRole = new TreeMap<String, Teacher>();
     roles.forEach((role, number) -> byRole.put(role, made.get(number)));
     return byRole;
+  }
+
+  private static String host() throws IOException {
+    return InetAddress.getLocalHost().getHostName();
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
+import org.seedwright.pipelines.engine.ClusterUnusableException;
 import org.seedwright.pipelines.teacher.Answering;
 import org.seedwright.pipelines.teacher.Teacher;
 
@@ -17,8 +18,9 @@ public interface AnswerSettings extends Serializable {
   /**
    * Opens the store and the teachers.
    *
-   * @throws IOException if this process cannot answer: its environment lacks a key, or the store
-   *     cannot be reached
+   * @throws ClusterUnusableException if this process can never answer: its environment lacks a key
+   *     or a password
+   * @throws IOException if it cannot now
    */
   Desk open() throws IOException;
 

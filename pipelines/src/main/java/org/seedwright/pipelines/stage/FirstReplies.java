@@ -1,5 +1,7 @@
 package org.seedwright.pipelines.stage;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,12 +35,12 @@ final class FirstReplies {
   }
 
   /** Tells whether further replies are to be read. */
-  synchronized boolean wantsMore() {
+  private synchronized boolean wantsMore() {
     return watching && read < COUNT;
   }
 
   /** Takes a reply into account, with the reason why it is rejected if it is. */
-  synchronized void add(
+  private synchronized void add(
       RequestRow request, ReplyRow reply, Optional<Parsed.Rejected<?>> rejection) {
     if (!wantsMore()) {
       return;
@@ -53,6 +55,34 @@ final class FirstReplies {
                 rejection.get().reason().id(),
                 rejection.get().evidence(),
                 reply.text()));
+      }
+    }
+  }
+
+  /** Reads the replies of a shard as they come, while more are wanted. */
+  Reading reading(ReadReplies replies, int shard) throws IOException {
+    return new Reading(wantsMore() ? Optional.of(replies.open(shard)) : Optional.empty());
+  }
+
+  /** The replies of one shard, in ascending order of their ids; to be closed. */
+  final class Reading implements Closeable {
+    private final Optional<ReadReplies.Shard> rows;
+
+    private Reading(Optional<ReadReplies.Shard> rows) {
+      this.rows = rows;
+    }
+
+    void take(RequestRow request, ReplyRow reply) throws IOException {
+      // Where nothing was wanted at first, nothing is wanted later.
+      if (rows.isPresent() && wantsMore()) {
+        add(request, reply, rows.get().rejection(reply));
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (rows.isPresent()) {
+        rows.get().close();
       }
     }
   }

@@ -12,6 +12,7 @@ final class OpenDesks {
 
   private static final class Shared {
     private final AnswerSettings.Desk desk;
+    private final Map<String, FirstReplies> steps = new HashMap<>();
     private int users;
 
     Shared(AnswerSettings.Desk desk) {
@@ -30,6 +31,15 @@ final class OpenDesks {
     }
     shared.users++;
     return shared.desk;
+  }
+
+  /**
+   * Returns what the users of a desk know of the first replies of a step.
+   *
+   * @param step tells it from the others that the desk answers
+   */
+  static synchronized FirstReplies watched(AnswerSettings settings, String step) {
+    return OPEN.get(settings).steps.computeIfAbsent(step, each -> FirstReplies.watched());
   }
 
   /**

@@ -3,10 +3,8 @@ package org.seedwright.pipelines.stage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -15,14 +13,12 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.seedwright.evolve.Parsed;
 import org.seedwright.pipelines.engine.Engine;
 import org.seedwright.pipelines.store.Cost;
 import org.seedwright.pipelines.table.TableFolder;
 import org.seedwright.pipelines.teacher.Answer;
 import org.seedwright.pipelines.teacher.AnswerCounts;
 import org.seedwright.pipelines.teacher.Answering;
-import org.seedwright.pipelines.teacher.FailureKind;
 import org.seedwright.pipelines.teacher.Teacher;
 import org.seedwright.pipelines.workspace.TeacherUse;
 
@@ -35,7 +31,6 @@ import org.seedwright.pipelines.workspace.TeacherUse;
 public final class TeacherAnswers implements StageWork.Answers {
   private static final Map<Long, Step> HERE = new ConcurrentHashMap<>();
   private static final AtomicLong NEXT = new AtomicLong();
-  private static final int EXAMPLES = 3;
 
   /** How long replies are awaited that are open when a step stops early. */
   private static final Duration DRAIN = Duration.ofSeconds(30);
@@ -110,7 +105,7 @@ public final class TeacherAnswers implements StageWork.Answers {
     if (first.tooManyRejects()) {
       throw first.exception(job);
     }
-    stopIfUnanswered(job);
+    taken().stop(job);
     return since(before, answering.counts()).withSpend(spend.take());
   }
 
@@ -119,25 +114,10 @@ public final class TeacherAnswers implements StageWork.Answers {
     return expected.get();
   }
 
-  private synchronized void stopIfUnanswered(String job) {
-    if (unanswered.isEmpty()) {
-      return;
-    }
-    boolean overBudget = unanswered.stream().anyMatch(one -> one.kind() == FailureKind.OVER_BUDGET);
-    String remedy =
-        overBudget
-            ? "with a larger budget in limits the same command asks for these only"
-            : "run the same command again to ask for these only";
-    var examples = new StringBuilder();
-    unanswered.stream()
-        // What ended the budget comes first, before what was not sent for it.
-        .sorted(Comparator.comparing(one -> one.kind() != FailureKind.OVER_BUDGET))
-        .limit(EXAMPLES)
-        .forEach(one -> examples.append("\n  ").append(one.message()));
-    int count = unanswered.size();
+  private synchronized WithoutReply taken() {
+    WithoutReply left = WithoutReply.of(unanswered);
     unanswered.clear();
-    throw new StageStoppedException(
-        "%s: %d requests have no reply; %s%s".formatted(job, count, remedy, examples));
+    return left;
   }
 
   /** Returns what an answering did from its beginning on; of what it spent, all on failures. */
@@ -224,7 +204,7 @@ public final class TeacherAnswers implements StageWork.Answers {
     }
 
     private ShardAnswers.Taker open(int shard) throws IOException {
-      ReadReplies.Shard rows = first.wantsMore() ? read.open(shard) : unread();
+      FirstReplies.Reading rows = first.reading(read, shard);
       return new ShardAnswers.Taker() {
         @Override
         public void answered(RequestRow request, Answer.Answered answered, ReplyRow reply)
@@ -252,25 +232,11 @@ public final class TeacherAnswers implements StageWork.Answers {
       };
     }
 
-    private ReadReplies.Shard unread() {
-      return new ReadReplies.Shard() {
-        @Override
-        public Optional<Parsed.Rejected<?>> rejection(ReplyRow reply) {
-          throw new IllegalStateException("enough replies were read before this shard");
-        }
-
-        @Override
-        public void close() {}
-      };
-    }
-
     private void take(
-        RequestRow request, Answer.Answered answered, ReplyRow reply, ReadReplies.Shard rows)
+        RequestRow request, Answer.Answered answered, ReplyRow reply, FirstReplies.Reading rows)
         throws IOException {
       spend.add(request, answered, teachers.get(role).terms().price());
-      if (first.wantsMore()) {
-        first.add(request, reply, rows.rejection(reply));
-      }
+      rows.take(request, reply);
       if (first.tooManyRejects()) {
         throw new Stop();
       }

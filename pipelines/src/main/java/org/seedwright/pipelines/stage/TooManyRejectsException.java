@@ -1,12 +1,13 @@
 package org.seedwright.pipelines.stage;
 
 import java.util.List;
+import org.seedwright.pipelines.engine.FinalJobException;
 
 /**
  * A step was stopped because the parser rejected more than half of its first replies. What came is
  * stored; nothing was published.
  */
-public final class TooManyRejectsException extends RuntimeException {
+public final class TooManyRejectsException extends FinalJobException {
   TooManyRejectsException(String job, int rejected, int read, List<RejectedReply> examples) {
     super(message(job, rejected, read, examples));
   }

@@ -3,7 +3,9 @@ package org.seedwright.pipelines.stage;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.nio.channels.Channels;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,28 +33,39 @@ import org.seedwright.pipelines.workspace.TeacherUse;
  * they did comes back in small files beside the replies, hidden, which never get into a stage:
  * accounts of a worker when its last slot is done, and of a shard what stayed unanswered. A shard
  * that is done again writes its file again. Calls of a process that was killed are missing here;
- * the account of the run in the store has them. Replies are not read as they come: no step stops
- * early here because its first replies are rejected.
+ * the account of the run in the store has them. Each process watches the first replies that come to
+ * it: one whose parser rejects most of them ends the step for all.
  */
 public final class WorkerAnswers implements StageWork.Answers {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ACCOUNT = ".account-";
-  private static final int EXAMPLES = 3;
+
+  /** How long replies are awaited that are open when a step stops early. */
+  private static final Duration DRAIN = Duration.ofSeconds(20);
 
   private final AnswerSettings settings;
-
-  public WorkerAnswers(AnswerSettings settings) {
-    this.settings = settings;
-  }
+  private final boolean keepGoing;
 
   /**
-   * What a shard leaves behind.
-   *
-   * @param unanswered how many requests stayed without a reply
-   * @param examples what was said of the first of them
-   * @param spend what the replies cost
+   * @param keepGoing whether a step goes on though more than half of its first replies are rejected
    */
-  private record Left(long unanswered, List<String> examples, List<Spend> spend) {}
+  public WorkerAnswers(AnswerSettings settings, boolean keepGoing) {
+    this.settings = settings;
+    this.keepGoing = keepGoing;
+  }
+
+  /** What a shard leaves behind: requests without a reply, and what the replies cost. */
+  private record Left(WithoutReply withoutReply, List<Spend> spend) {}
+
+  /** What travels to the workers. */
+  private record Step(
+      String job,
+      String role,
+      TableFolder requests,
+      TableFolder replies,
+      ReadReplies read,
+      boolean keepGoing)
+      implements Serializable {}
 
   @Override
   public TeacherUse answer(
@@ -66,10 +79,14 @@ public final class WorkerAnswers implements StageWork.Answers {
     Pipeline pipeline = Pipeline.create(engine.options(job));
     pipeline
         .apply("Shards", Create.of(requests.shards().numbers()).withCoder(VarIntCoder.of()))
-        .apply("Answer", ParDo.of(new AnswerShards(settings, role, requests, replies)))
+        .apply(
+            "Answer",
+            ParDo.of(
+                new AnswerShards(
+                    settings, new Step(job, role, requests, replies, read, keepGoing))))
         .setCoder(VarIntCoder.of());
     engine.run(pipeline);
-    List<Spend> spend = stopIfUnanswered(job, replies);
+    List<Spend> spend = spent(job, replies);
     TeacherUse use = TeacherUse.NONE;
     for (MatchResult.Metadata file :
         FileSystems.match(replies.path() + "/" + ACCOUNT + "*", EmptyMatchTreatment.ALLOW)
@@ -80,25 +97,20 @@ public final class WorkerAnswers implements StageWork.Answers {
     return use.ofRequests(rows).withSpend(spend);
   }
 
-  /** Returns what the replies cost. */
-  private static List<Spend> stopIfUnanswered(String job, TableFolder replies) throws IOException {
+  /**
+   * Returns what the replies cost.
+   *
+   * @throws StageStoppedException if a request stayed without one
+   */
+  private static List<Spend> spent(String job, TableFolder replies) throws IOException {
     var spend = new ArrayList<Spend>();
-    long unanswered = 0;
-    var examples = new ArrayList<String>();
+    WithoutReply without = WithoutReply.NONE;
     for (int shard : replies.shards().numbers()) {
       Left left = read(FileSystems.matchSingleFileSpec(left(replies, shard)), Left.class);
-      unanswered += left.unanswered;
-      examples.addAll(left.examples);
+      without = without.plus(left.withoutReply);
       spend.addAll(left.spend);
     }
-    if (unanswered > 0) {
-      throw new StageStoppedException(
-          "%s: %d requests have no reply; run the same command again to ask for these only\n  %s"
-              .formatted(
-                  job,
-                  unanswered,
-                  String.join("\n  ", examples.subList(0, Math.min(EXAMPLES, examples.size())))));
-    }
+    without.stop(job);
     return spend;
   }
 
@@ -128,17 +140,13 @@ public final class WorkerAnswers implements StageWork.Answers {
 
   private static final class AnswerShards extends DoFn<Integer, Integer> {
     private final AnswerSettings settings;
-    private final String role;
-    private final TableFolder requests;
-    private final TableFolder replies;
+    private final Step step;
     private transient Optional<AnswerSettings.Desk> desk;
     private transient List<Integer> shards;
 
-    AnswerShards(AnswerSettings settings, String role, TableFolder requests, TableFolder replies) {
+    AnswerShards(AnswerSettings settings, Step step) {
       this.settings = settings;
-      this.role = role;
-      this.requests = requests;
-      this.replies = replies;
+      this.step = step;
     }
 
     @Setup
@@ -163,9 +171,21 @@ public final class WorkerAnswers implements StageWork.Answers {
     @SuppressWarnings("EffectivelyPrivate") // Beam calls it.
     public void answer() throws IOException, InterruptedException {
       AnswerSettings.Desk here = desk.orElseThrow();
-      Teacher teacher = here.teachers().get(role);
-      new ShardAnswers(requests, replies, shard -> new Leaving(shard, teacher.terms().price()))
-          .write(here.answering(), teacher, shards);
+      Teacher teacher = here.teachers().get(step.role);
+      FirstReplies first =
+          step.keepGoing
+              ? FirstReplies.unwatched()
+              : OpenDesks.watched(settings, step.replies.path());
+      Price price = teacher.terms().price();
+      try {
+        new ShardAnswers(
+                step.requests, step.replies, shard -> new Leaving(step, shard, first, price))
+            .write(here.answering(), teacher, shards);
+      } catch (TooManyRejectsException e) {
+        // The job ends by it. Replies that are on their way are paid for: store them.
+        here.answering().drain(DRAIN);
+        throw e;
+      }
     }
 
     @Teardown
@@ -177,47 +197,60 @@ public final class WorkerAnswers implements StageWork.Answers {
       desk = Optional.empty();
       Optional<AnswerCounts> done = OpenDesks.leave(settings);
       if (done.isPresent()) {
-        write(replies, replies.path() + "/" + ACCOUNT + UUID.randomUUID(), done.get());
+        write(step.replies, step.replies.path() + "/" + ACCOUNT + UUID.randomUUID(), done.get());
+      }
+    }
+  }
+
+  /** Watches the replies to a shard, and leaves behind what became of it. */
+  private static final class Leaving implements ShardAnswers.Taker {
+    private final Step step;
+    private final int shard;
+    private final FirstReplies first;
+    private final FirstReplies.Reading reading;
+    private final Price price;
+    private final List<Answer.Unanswered> unanswered = new ArrayList<>();
+    private final SpendCount spend = new SpendCount();
+
+    Leaving(Step step, int shard, FirstReplies first, Price price) throws IOException {
+      this.step = step;
+      this.shard = shard;
+      this.first = first;
+      this.price = price;
+      this.reading = first.reading(step.read, shard);
+    }
+
+    @Override
+    public void answered(RequestRow request, Answer.Answered answered, ReplyRow reply)
+        throws IOException {
+      spend.add(request, answered, price);
+      reading.take(request, reply);
+      stopIfRejected();
+    }
+
+    @Override
+    public void unanswered(RequestRow request, Answer.Unanswered answer) {
+      stopIfRejected();
+      unanswered.add(answer);
+    }
+
+    private void stopIfRejected() {
+      if (first.tooManyRejects()) {
+        throw first.exception(step.job);
       }
     }
 
-    /** Leaves behind what became of a shard. */
-    private final class Leaving implements ShardAnswers.Taker {
-      private final int shard;
-      private final Price price;
-      private final List<Answer.Unanswered> unanswered = new ArrayList<>();
-      private final SpendCount spend = new SpendCount();
+    @Override
+    public void completed() throws IOException {
+      write(
+          step.replies,
+          left(step.replies, shard),
+          new Left(WithoutReply.of(unanswered), spend.take()));
+    }
 
-      Leaving(int shard, Price price) {
-        this.shard = shard;
-        this.price = price;
-      }
-
-      @Override
-      public void answered(RequestRow request, Answer.Answered answered, ReplyRow reply) {
-        spend.add(request, answered, price);
-      }
-
-      @Override
-      public void unanswered(RequestRow request, Answer.Unanswered answer) {
-        unanswered.add(answer);
-      }
-
-      @Override
-      public void completed() throws IOException {
-        write(
-            replies,
-            left(replies, shard),
-            new Left(
-                unanswered.size(),
-                unanswered.stream().limit(EXAMPLES).map(Answer.Unanswered::message).toList(),
-                spend.take()));
-      }
-
-      @Override
-      public void close() {
-        // Nothing is held.
-      }
+    @Override
+    public void close() throws IOException {
+      reading.close();
     }
   }
 }

@@ -88,7 +88,7 @@ public final class PostgresResponseStore implements ResponseStore {
       opened = true;
       return store;
     } catch (SQLException e) {
-      throw failure(address, e);
+      throw PostgresRefusal.opening(address, e);
     } finally {
       if (!opened && writing != null) {
         SqliteFile.closeQuietly(writing);

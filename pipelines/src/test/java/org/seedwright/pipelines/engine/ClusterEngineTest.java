@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +48,7 @@ class ClusterEngineTest {
         OptionalInt.empty(),
         WorkerCode.installed(),
         shared,
-        List.of(),
+        new WorkerNeeds(List.of(), Set.of()),
         BeamOptions.NONE);
   }
 }

@@ -3,13 +3,13 @@ package org.seedwright.pipelines.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.pipelines.engine.ClusterUnusableException;
 import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.experiment.Vocabulary;
 import org.seedwright.pipelines.store.PostgresAddress;
@@ -69,17 +69,24 @@ class WorkerSettingsTest {
     WorkerSettings settings = settings(2);
 
     assertThatThrownBy(() -> settings.teachers(name -> null))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(ClusterUnusableException.class)
         .hasMessageContaining("JUDGE_KEY")
         .hasMessageContaining("must be set for every TaskManager");
   }
 
+  @Test
+  void theVariablesThatWorkersNeedAreThoseOfTheKeys() throws Exception {
+    assertThat(WorkerSettings.variables(experiment())).containsExactly("JUDGE_KEY");
+  }
+
   private WorkerSettings settings(int workers) throws Exception {
+    return WorkerSettings.of(
+        experiment(), PostgresAddress.parse("postgresql://me@db/replies?sslmode=require"), workers);
+  }
+
+  private Experiment experiment() throws Exception {
     Path file = folder.resolve("shared.yaml");
     Files.writeString(file, EXPERIMENT.formatted(Files.createDirectories(folder.resolve("src"))));
-    return WorkerSettings.of(
-        Experiment.read(file, new Vocabulary(Set.of("python"), Set.of(), Set.of())),
-        PostgresAddress.parse("postgresql://me@db/replies?sslmode=require"),
-        workers);
+    return Experiment.read(file, new Vocabulary(Set.of("python"), Set.of(), Set.of()));
   }
 }

@@ -12,14 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedwright.evolve.Ending;
 import org.seedwright.evolve.Message;
+import org.seedwright.evolve.Parsed;
+import org.seedwright.evolve.Reason;
 import org.seedwright.evolve.Role;
 import org.seedwright.evolve.instruct.Mark;
+import org.seedwright.pipelines.engine.EngineException;
 import org.seedwright.pipelines.engine.LocalEngine;
+import org.seedwright.pipelines.store.Budget;
 import org.seedwright.pipelines.store.Decoding;
 import org.seedwright.pipelines.store.Reply;
 import org.seedwright.pipelines.store.SqliteResponseStore;
@@ -40,23 +47,48 @@ import org.seedwright.pipelines.workspace.TeacherUse;
 class WorkerAnswersTest {
   private static final Shards SHARDS = new Shards(4);
 
-  private static final ReadReplies NOT_READ =
-      shard -> {
-        throw new IllegalStateException("replies are not read as they come");
-      };
+  private static final ReadReplies ALL_GOOD = shard -> new Judging(Optional.empty());
+
+  private static final ReadReplies ALL_BAD =
+      shard ->
+          new Judging(Optional.of(new Parsed.Rejected<>(Reason.MARKERS_MISSING, "there are none")));
+
+  private static final AtomicInteger ASKED = new AtomicInteger();
 
   @TempDir Path scratch;
 
+  @BeforeEach
+  void nobodyWasAsked() {
+    ASKED.set(0);
+  }
+
+  /** Says the same of every reply. */
+  private record Judging(Optional<Parsed.Rejected<?>> verdict) implements ReadReplies.Shard {
+    @Override
+    public Optional<Parsed.Rejected<?>> rejection(ReplyRow reply) {
+      return verdict;
+    }
+
+    @Override
+    public void close() {}
+  }
+
   /** Opens a store and a teacher that echoes, and refuses one question. */
-  private record Echo(String store, String refused) implements AnswerSettings {
+  private record Echo(String store, String refused, long tokens) implements AnswerSettings {
     @Override
     public Desk open() {
-      var shared = SqliteResponseStore.open(Path.of(store), "test", Clock.systemUTC());
+      var shared =
+          SqliteResponseStore.open(
+              Path.of(store),
+              "test",
+              new Budget(OptionalLong.of(tokens), OptionalLong.empty()),
+              Clock.systemUTC());
       Teacher teacher = this::ask;
       return new Desk(new Answering(shared, 4), Map.of("main", teacher), shared);
     }
 
     private Reply ask(TeacherRequest request, int maxOutputTokens) throws TeacherException {
+      ASKED.incrementAndGet();
       String question = request.messages().get(0).content();
       if (question.equals(refused)) {
         throw new FinalTeacherException(FailureKind.BAD_REQUEST, OptionalInt.of(400), "refused");
@@ -98,6 +130,53 @@ class WorkerAnswersTest {
     assertThat(answer("again", "")).isEqualTo(use(59, 1));
   }
 
+  @Test
+  void aStepOfRejectedRepliesEndsAtOnceAndWhatCameIsNotAskedAgain() throws Exception {
+    write(400);
+
+    assertThatThrownBy(() -> answer("replies", echo(""), ALL_BAD, false))
+        .isInstanceOf(EngineException.class)
+        .cause()
+        .isInstanceOf(TooManyRejectsException.class)
+        .hasMessageStartingWith("answer: the parser rejects 50 of the first 50 replies")
+        .hasMessageContaining("markers-missing: there are none; the reply begins: echo question");
+    // What was taken up ahead of the fiftieth may be on its way.
+    assertThat(ASKED.get()).isBetween(50, 200);
+
+    answer("again", echo(""), ALL_BAD, true);
+
+    assertThat(ASKED.get()).isEqualTo(400);
+    assertThat(texts("again")).hasSize(400);
+  }
+
+  @Test
+  void aStepThatTheBudgetEndsAsksForALargerOne() throws Exception {
+    write(60);
+    // The worst case of a request is some two hundred tokens, a reply costs five.
+    var poor = new Echo(scratch.resolve("store.sqlite").toString(), "", 350);
+
+    assertThatThrownBy(() -> answer("replies", poor, ALL_GOOD, false))
+        .isInstanceOf(StageStoppedException.class)
+        .hasMessageContaining("requests have no reply; with a larger budget in limits the same");
+
+    int asked = ASKED.get();
+    assertThat(asked).isBetween(1, 59);
+    answer("again", echo(""), ALL_GOOD, false);
+    assertThat(ASKED.get()).isEqualTo(60);
+  }
+
+  @Test
+  void ofWhatSeveralShardsLeftTheBudgetComesFirst() {
+    var refused = new WithoutReply(2, 0, List.of("refused 1", "refused 2"));
+    var poor = new WithoutReply(5, 1, List.of("over budget", "not sent 1", "not sent 2"));
+
+    assertThat(refused.plus(poor))
+        .isEqualTo(new WithoutReply(7, 1, List.of("over budget", "not sent 1", "not sent 2")));
+    assertThat(refused.plus(refused).examples())
+        .containsExactly("refused 1", "refused 2", "refused 1");
+    WithoutReply.NONE.stop("answer");
+  }
+
   /** Of sixty requests, all answered; nothing has a price. */
   private static TeacherUse use(long storeHits, long paidCalls) {
     return new TeacherUse(
@@ -114,11 +193,19 @@ class WorkerAnswersTest {
         List.of(new Spend("main", 0, "", 60, paidCalls, 0, 120, 180, 0)));
   }
 
+  private Echo echo(String refused) {
+    return new Echo(scratch.resolve("store.sqlite").toString(), refused, Long.MAX_VALUE);
+  }
+
   private TeacherUse answer(String replies, String refused) throws IOException {
-    var settings = new Echo(scratch.resolve("store.sqlite").toString(), refused);
+    return answer(replies, echo(refused), ALL_GOOD, false);
+  }
+
+  private TeacherUse answer(String replies, Echo settings, ReadReplies read, boolean keepGoing)
+      throws IOException {
     try (var engine = new LocalEngine(2)) {
-      return new WorkerAnswers(settings)
-          .answer("answer", "main", engine, folder("requests"), folder(replies), NOT_READ);
+      return new WorkerAnswers(settings, keepGoing)
+          .answer("answer", "main", engine, folder("requests"), folder(replies), read);
     }
   }
 

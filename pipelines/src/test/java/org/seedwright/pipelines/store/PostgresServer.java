@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class PostgresServer implements AutoCloseable {
   private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
+  private static final String GUARDED = "guarded";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Path folder;
@@ -64,6 +65,14 @@ public final class PostgresServer implements AutoCloseable {
             "--encoding=UTF8",
             "--locale=C",
             "--no-sync"));
+    // The first line that fits counts.
+    Files.writeString(
+        data.resolve("pg_hba.conf"),
+        """
+        host all %s 127.0.0.1/32 scram-sha-256
+        host all all 127.0.0.1/32 trust
+        """
+            .formatted(GUARDED));
     int port = freePort();
     Process process =
         new ProcessBuilder(
@@ -158,6 +167,17 @@ public final class PostgresServer implements AutoCloseable {
       statement.execute("CREATE DATABASE " + name);
     }
     return address(name);
+  }
+
+  /** Makes an empty database that its owner enters by a password; for one call in a server. */
+  public PostgresAddress database(String password) throws SQLException {
+    String name = "guarded%d".formatted(databases.incrementAndGet());
+    try (Connection connection = connect("postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(GUARDED, password));
+      statement.execute("CREATE DATABASE %s OWNER %s".formatted(name, GUARDED));
+    }
+    return new PostgresAddress(Optional.of(GUARDED), "127.0.0.1", port, name, Map.of());
   }
 
   /** Connects to a database as its owner. */
