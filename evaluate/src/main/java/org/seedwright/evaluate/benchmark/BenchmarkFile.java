@@ -1,15 +1,13 @@
 package org.seedwright.evaluate.benchmark;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.seedwright.evaluate.rows.InputFileException;
+import org.seedwright.evaluate.rows.JsonRow;
+import org.seedwright.evaluate.rows.JsonRows;
 
 /**
  * Anyone's own problems in the layout of HumanEval: JSON Lines, plain or gzipped, one object a line
@@ -23,8 +21,8 @@ public final class BenchmarkFile {
   /**
    * The problems of a file, under the file's name without its ending as benchmark id.
    *
-   * @throws BenchmarkFileException if the file cannot be found or a line is wrong; it names file,
-   *     line and key
+   * @throws InputFileException if the file cannot be found or a line is wrong; it names file, line
+   *     and key
    */
   public static List<Problem> read(Path file) {
     String name = file.getFileName().toString();
@@ -33,31 +31,21 @@ public final class BenchmarkFile {
 
   /** The problems of a file under a benchmark id of one's own. */
   public static List<Problem> read(String benchmark, Path file) {
-    if (!JsonRows.reads(file)) {
-      throw BenchmarkFileException.inFile(file, "must end in .jsonl, .jsonl.gz, .json or .json.gz");
-    }
     List<Problem> problems = new ArrayList<>();
     Map<String, Integer> lines = new HashMap<>();
-    try (InputStream content = Files.newInputStream(file)) {
-      JsonRows.read(
-          file,
-          content,
-          row -> {
-            Problem problem = problem(benchmark, row);
-            Integer earlier = lines.putIfAbsent(problem.taskId(), row.line());
-            if (earlier != null) {
-              throw row.wrong(
-                  "task_id", "is '%s' as in line %d".formatted(problem.taskId(), earlier));
-            }
-            problems.add(problem);
-          });
-    } catch (NoSuchFileException e) {
-      throw BenchmarkFileException.inFile(file, "there is no such file");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read %s".formatted(file), e);
-    }
+    JsonRows.read(
+        file,
+        row -> {
+          Problem problem = problem(benchmark, row);
+          Integer earlier = lines.putIfAbsent(problem.taskId(), row.line());
+          if (earlier != null) {
+            throw row.wrong(
+                "task_id", "is '%s' as in line %d".formatted(problem.taskId(), earlier));
+          }
+          problems.add(problem);
+        });
     if (problems.isEmpty()) {
-      throw BenchmarkFileException.inFile(file, "holds no problem");
+      throw InputFileException.inFile(file, "holds no problem");
     }
     return List.copyOf(problems);
   }
@@ -76,7 +64,7 @@ public final class BenchmarkFile {
           row.optionalText("test"),
           row.optionalText("release_date"));
     } catch (IllegalArgumentException e) {
-      throw BenchmarkFileException.inLine(row.file(), row.line(), e.getMessage());
+      throw InputFileException.inLine(row.file(), row.line(), e.getMessage());
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.seedwright.evaluate.rows.InputFileException;
 
 /**
  * A published file, pinned: a file of other content is refused, so that a benchmark's id and
@@ -34,7 +35,7 @@ public record DataFile(String path, String sha256, String origin) {
       byte[] content = Files.readAllBytes(file);
       String actual = HexFormat.of().formatHex(digest().digest(content));
       if (!actual.equals(sha256)) {
-        throw BenchmarkFileException.inFile(
+        throw InputFileException.inFile(
             file,
             "sha256 is %s, but benchmark %s is pinned to %s".formatted(actual, benchmark, sha256));
       }

@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.seedwright.evaluate.rows.InputFileException;
+import org.seedwright.evaluate.rows.JsonRow;
+import org.seedwright.evaluate.rows.JsonRows;
 
 /**
  * A benchmark that is one pinned file and one way to read a row of it.
@@ -39,12 +42,12 @@ record FileBenchmark(
         row -> {
           Problem problem = reading.apply(id, row);
           if (problems.put(problem.taskId(), problem) != null) {
-            throw BenchmarkFileException.inLine(
+            throw InputFileException.inLine(
                 row.file(), row.line(), "task %s occurs twice".formatted(problem.taskId()));
           }
         });
     if (problems.size() != size) {
-      throw BenchmarkFileException.inFile(
+      throw InputFileException.inFile(
           file.in(dataFolder),
           "holds %d problems, but benchmark %s has %d".formatted(problems.size(), id, size));
     }

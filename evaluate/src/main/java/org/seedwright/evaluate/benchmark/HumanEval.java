@@ -2,6 +2,7 @@ package org.seedwright.evaluate.benchmark;
 
 import java.util.List;
 import java.util.Optional;
+import org.seedwright.evaluate.rows.JsonRow;
 
 /**
  * HumanEval: 164 Python functions from signature and docstring. Chen et al. 2021, arXiv 2107.03374;

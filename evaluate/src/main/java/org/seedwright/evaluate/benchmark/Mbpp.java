@@ -3,6 +3,7 @@ package org.seedwright.evaluate.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.seedwright.evaluate.rows.JsonRow;
 
 /**
  * MBPP: Python functions from a sentence and three assertions. Austin et al. 2021, arXiv

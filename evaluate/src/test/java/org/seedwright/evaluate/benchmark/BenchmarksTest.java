@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.evaluate.rows.InputFileException;
 
 class BenchmarksTest {
   @TempDir private Path folder;
@@ -62,7 +63,7 @@ class BenchmarksTest {
     Files.createDirectories(file.getParent());
     Files.writeString(file, "{}");
     assertThatThrownBy(() -> Benchmarks.named("humaneval").problems(folder))
-        .isInstanceOf(BenchmarkFileException.class)
+        .isInstanceOf(InputFileException.class)
         .hasMessageStartingWith(file + ": sha256 is ")
         .hasMessageContaining("but benchmark humaneval is pinned to b796127e");
   }
