@@ -22,13 +22,48 @@ class BenchmarksTest {
   void theRegistryHasTheNamesThatExperimentsUse() {
     assertThat(Benchmarks.all())
         .extracting(Benchmark::id)
-        .hasSize(36)
+        .hasSize(42)
         .doesNotHaveDuplicates()
         .contains("humaneval", "humaneval-plus", "mbpp", "mbpp-sanitized", "mbpp-plus", "ds-1000")
         .contains("gsm8k", "multipl-e-humaneval-java", "multipl-e-mbpp-rs")
         .contains("humanevalpack-rust", "mbxp-typescript");
-    assertThat(Benchmarks.all()).extracting(Benchmark::file).doesNotHaveDuplicates();
+    assertThat(Benchmarks.all().stream().filter(b -> !b.id().equals("mbpp-test")))
+        .extracting(Benchmark::file)
+        .doesNotHaveDuplicates();
     assertThat(Benchmarks.named("mbpp").size()).isEqualTo(974);
+    assertThat(Benchmarks.named("mbpp-test").file()).isEqualTo(Benchmarks.named("mbpp").file());
+  }
+
+  @Test
+  void anOlderVersionHasItsVersionInItsIdAndTheCurrentOneMay() {
+    assertThat(Benchmarks.named("humaneval-plus@0.1.9").version()).isEqualTo("0.1.9");
+    assertThat(Benchmarks.named("humaneval-plus@0.1.10"))
+        .isSameAs(Benchmarks.named("humaneval-plus"));
+    assertThat(Benchmarks.find("humaneval-plus@0.1.8")).isEmpty();
+    assertThat(Benchmarks.find("mbpp-plus@0.1.0")).map(Benchmark::size).contains(399);
+  }
+
+  @Test
+  void thoseThatCanBeExecutedAreListedWhereAnotherIsAskedFor() {
+    assertThat(Benchmarks.executable())
+        .extracting(Benchmark::id)
+        .containsExactly(
+            "humaneval",
+            "humaneval-plus",
+            "humaneval-plus-mini",
+            "humaneval-plus-no-extreme",
+            "humaneval-plus@0.1.9",
+            "mbpp",
+            "mbpp-test",
+            "mbpp-sanitized",
+            "mbpp-plus",
+            "mbpp-plus-no-extreme",
+            "mbpp-plus@0.1.0")
+        .allSatisfy(id -> assertThat(Benchmarks.named(id).file().official()).as(id).isPresent());
+    assertThatThrownBy(() -> Benchmarks.executable("gsm8k"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "no benchmark that can be executed is called 'gsm8k'; those are humaneval, ");
   }
 
   @Test
