@@ -87,6 +87,11 @@ public record JsonRow(Path file, int line, JsonNode object) {
     return value(key).isPresent();
   }
 
+  /** Whether there is a number under this key. */
+  public boolean isNumber(String key) {
+    return value(key).filter(JsonNode::isNumber).isPresent();
+  }
+
   /** The number under this key. */
   public double decimal(String key) {
     JsonNode value = value(key).orElseThrow(() -> wrong(key, "is missing"));
