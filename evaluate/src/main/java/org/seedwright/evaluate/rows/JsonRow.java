@@ -68,6 +68,14 @@ public record JsonRow(Path file, int line, JsonNode object) {
     return List.copyOf(texts);
   }
 
+  /** The text under this key as a list of one, or its texts; none where the key is missing. */
+  public List<String> textOrTexts(String key) {
+    if (!has(key)) {
+      return List.of();
+    }
+    return object.get(key).isTextual() ? List.of(text(key)) : texts(key);
+  }
+
   /** The object under this key. */
   public JsonRow within(String key) {
     JsonNode value = value(key).orElseThrow(() -> wrong(key, "is missing"));

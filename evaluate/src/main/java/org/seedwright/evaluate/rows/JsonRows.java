@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -62,11 +63,20 @@ public final class JsonRows {
    *     is wrong
    */
   public static void read(Path file, Consumer<JsonRow> rows) {
+    read(file, new ByteArrayInputStream(bytes(file)), rows);
+  }
+
+  /**
+   * The bytes of a file, which are held as a whole: benchmarks and samples are some megabytes.
+   *
+   * @throws InputFileException if it is not there or its name is none of those read here
+   */
+  public static byte[] bytes(Path file) {
     if (!reads(file)) {
       throw InputFileException.inFile(file, "must end in .jsonl, .jsonl.gz, .json or .json.gz");
     }
-    try (InputStream content = Files.newInputStream(file)) {
-      read(file, content, rows);
+    try {
+      return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw InputFileException.inFile(file, "there is no such file");
     } catch (IOException e) {

@@ -29,7 +29,7 @@ class TaskSetsTest {
                 DynamicTest.dynamicTest(
                     benchmark.id(),
                     () -> {
-                      TaskSet set = benchmark.taskSet(PublishedData.folder());
+                      TaskSet set = PublishedData.tasks(benchmark.id());
                       assertThat(set.byId()).hasSize(benchmark.size());
                       assertThat(set.withoutReference()).isEmpty();
                       assertThat(set.version()).isEqualTo(benchmark.version());
@@ -79,7 +79,7 @@ class TaskSetsTest {
   @Test
   void mbppPlusNeedsEvalPlussConversions() {
     Map<InputForm, Long> forms =
-        Benchmarks.executable("mbpp-plus@0.1.0").taskSet(PublishedData.folder()).tasks().stream()
+        PublishedData.tasks("mbpp-plus@0.1.0").tasks().stream()
             .map(task -> ((Calls) task.tests()).inputForm())
             .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     assertThat(forms.keySet())
@@ -123,13 +123,13 @@ class TaskSetsTest {
   }
 
   private static List<String> inputs(String id) {
-    return Benchmarks.executable(id).taskSet(PublishedData.folder()).tasks().stream()
+    return PublishedData.tasks(id).tasks().stream()
         .flatMap(task -> ((Calls) task.tests()).groups().stream())
         .map(group -> group.inputs().text())
         .toList();
   }
 
   private static Task task(String benchmark, String id) {
-    return Benchmarks.executable(benchmark).taskSet(PublishedData.folder()).task(id).orElseThrow();
+    return PublishedData.tasks(benchmark).task(id).orElseThrow();
   }
 }

@@ -7,14 +7,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.seedwright.evaluate.PublishedData;
-import org.seedwright.evaluate.benchmark.Benchmarks;
 import org.seedwright.evaluate.benchmark.Task;
 import org.seedwright.evaluate.samples.Generation;
 import org.seedwright.evaluate.samples.Samples;
@@ -112,7 +110,6 @@ class PublishedExtractionTest {
   }
 
   private static Map<String, Task> tasks(String benchmark) {
-    return new LinkedHashMap<>(
-        Benchmarks.executable(benchmark).taskSet(PublishedData.folder()).byId());
+    return PublishedData.tasks(benchmark).byId();
   }
 }

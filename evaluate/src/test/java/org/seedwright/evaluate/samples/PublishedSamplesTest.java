@@ -7,8 +7,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.seedwright.evaluate.PublishedData;
-import org.seedwright.evaluate.benchmark.Benchmarks;
-import org.seedwright.evaluate.benchmark.Problem;
 import org.seedwright.evaluate.samples.Generation.Form;
 
 /** Reads the real generations where SEEDWRIGHT_DATA names the folder that holds them. */
@@ -33,10 +31,7 @@ class PublishedSamplesTest {
     return DynamicTest.dynamicTest(
         set,
         () -> {
-          List<String> ids =
-              Benchmarks.named(benchmark).problems(PublishedData.folder()).stream()
-                  .map(Problem::taskId)
-                  .toList();
+          List<String> ids = List.copyOf(PublishedData.tasks(benchmark).byId().keySet());
           Samples samples =
               Samples.read(
                   PublishedData.file("generations/%s-samples.jsonl.gz".formatted(set)),
