@@ -81,7 +81,7 @@ class BenchmarksTest {
         .isInstanceOfSatisfying(
             BenchmarkAbsentException.class, e -> assertThat(e.benchmark()).isEqualTo("humaneval"))
         .hasMessage(
-            "benchmark humaneval: no file %s; put openai/human-eval : data/HumanEval.jsonl.gz there or set SEEDWRIGHT_DATA to the folder that holds benchmarks/humaneval/HumanEval.jsonl.gz",
+            "benchmark humaneval: no file %s; put openai/human-eval : data/HumanEval.jsonl.gz there or set SEEDWRIGHT_DATA to the folder that holds benchmarks/humaneval/HumanEval.jsonl.gz, or run ./seedwright benchmarks fetch humaneval",
             folder.resolve("benchmarks/humaneval/HumanEval.jsonl.gz"));
   }
 

@@ -217,7 +217,9 @@ final class Checks {
       return new Check(
           "benchmarks",
           State.NOTE,
-          DataFolder.VARIABLE + " is not set; needed to decontaminate against a benchmark by name");
+          DataFolder.VARIABLE
+              + " is not set and nothing was fetched; needed to decontaminate against a benchmark"
+              + " by name: ./seedwright benchmarks fetch --all");
     }
     if (!Files.isDirectory(data.get())) {
       return new Check(
