@@ -98,9 +98,16 @@ class TaskSetsTest {
             asserts -> {
               assertThat(asserts.context()).isEqualTo("import math");
               assertThat(asserts.tests()).hasSize(3).allMatch(test -> test.startsWith("assert "));
-              assertThat(asserts.entryPoint()).isEmpty();
+              assertThat(asserts.entryPoint()).contains("volume_sphere");
             });
     assertThat(task.completionPrefix()).isEmpty();
+  }
+
+  @Test
+  void everyProblemOfMbppHasOneFunctionThatItsTestsCall() {
+    assertThat(PublishedData.tasks("mbpp").tasks())
+        .allSatisfy(task -> assertThat(((Asserts) task.tests()).entryPoint()).isPresent());
+    assertThat(((Asserts) task("mbpp", "MBPP/126").tests()).entryPoint()).contains("sum");
   }
 
   @Test
