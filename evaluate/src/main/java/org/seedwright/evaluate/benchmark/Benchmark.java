@@ -3,6 +3,7 @@ package org.seedwright.evaluate.benchmark;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.seedwright.evaluate.rows.InputFileException;
 
 /** A published set of problems in one version. */
 public interface Benchmark {
@@ -30,7 +31,7 @@ public interface Benchmark {
    * @param dataFolder the folder below which {@link DataFile#path()} lies; commands take it from
    *     the environment variable SEEDWRIGHT_DATA, and there is no default
    * @throws BenchmarkAbsentException if the file is not there
-   * @throws BenchmarkFileException if its content is not the pinned one
+   * @throws InputFileException if its content is not the pinned one
    */
   List<Problem> problems(Path dataFolder);
 

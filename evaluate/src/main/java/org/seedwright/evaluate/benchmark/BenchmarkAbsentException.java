@@ -14,15 +14,21 @@ public final class BenchmarkAbsentException extends RuntimeException {
   static BenchmarkAbsentException withoutFolder(String benchmark, DataFile file) {
     return new BenchmarkAbsentException(
         benchmark,
-        "benchmark %s: no data folder is set; set SEEDWRIGHT_DATA to the folder that holds %s (%s)"
-            .formatted(benchmark, file.path(), file.origin()));
+        "benchmark %s: no data folder is set; set SEEDWRIGHT_DATA to the folder that holds %s (%s)%s"
+            .formatted(benchmark, file.path(), file.origin(), orFetch(benchmark, file)));
   }
 
   static BenchmarkAbsentException withoutFile(String benchmark, DataFile file, Path expected) {
     return new BenchmarkAbsentException(
         benchmark,
-        "benchmark %s: no file %s; put %s there or set SEEDWRIGHT_DATA to the folder that holds %s"
-            .formatted(benchmark, expected, file.origin(), file.path()));
+        "benchmark %s: no file %s; put %s there or set SEEDWRIGHT_DATA to the folder that holds %s%s"
+            .formatted(benchmark, expected, file.origin(), file.path(), orFetch(benchmark, file)));
+  }
+
+  private static String orFetch(String benchmark, DataFile file) {
+    return file.official().isPresent()
+        ? ", or run ./seedwright benchmarks fetch %s".formatted(benchmark)
+        : "";
   }
 
   /** Id of the benchmark that is missing. */

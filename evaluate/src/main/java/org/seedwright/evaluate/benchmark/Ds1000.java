@@ -2,6 +2,7 @@ package org.seedwright.evaluate.benchmark;
 
 import java.util.List;
 import java.util.Optional;
+import org.seedwright.evaluate.rows.JsonRow;
 
 /**
  * DS-1000: 1,000 problems on seven Python data science libraries. Lai et al. 2022, arXiv

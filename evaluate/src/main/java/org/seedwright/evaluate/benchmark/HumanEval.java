@@ -2,43 +2,37 @@ package org.seedwright.evaluate.benchmark;
 
 import java.util.List;
 import java.util.Optional;
+import org.seedwright.evaluate.execution.Asserts;
+import org.seedwright.evaluate.execution.Limits;
+import org.seedwright.evaluate.rows.JsonRow;
 
 /**
  * HumanEval: 164 Python functions from signature and docstring. Chen et al. 2021, arXiv 2107.03374;
  * the file that openai/human-eval has had since its first release.
  *
- * <p>HumanEval+ (EvalPlus): the same prompts with corrected solutions and some 80 times the tests.
- * Liu et al. 2023, arXiv 2305.01210; release v0.1.10.
- *
- * <p>A canonical solution continues the prompt.
+ * <p>Completions and canonical solutions continue the prompt. A program passes if {@code check} of
+ * its function raises nothing within human-eval's limit.
  */
 final class HumanEval {
   private HumanEval() {}
 
   static List<Benchmark> all() {
     return List.of(
-        new FileBenchmark(
-            "humaneval",
-            "HumanEval",
-            "1",
-            "2107.03374",
-            164,
-            new DataFile(
-                "benchmarks/humaneval/HumanEval.jsonl.gz",
-                "b796127e635a67f93fb35c04f4cb03cf06f38c8072ee7cee8833d7bee06979ef",
-                "openai/human-eval : data/HumanEval.jsonl.gz"),
-            HumanEval::problem),
-        new FileBenchmark(
-            "humaneval-plus",
-            "HumanEval+",
-            "0.1.10",
-            "2305.01210",
-            164,
-            new DataFile(
-                "benchmarks/humanevalplus/HumanEvalPlus-v0.1.10.jsonl.gz",
-                "272720b90ac375502c8ed23cd791c2a93dfb22a911641a494da74a426c09f101",
-                "evalplus/humanevalplus_release, GitHub release v0.1.10, asset HumanEvalPlus.jsonl.gz"),
-            HumanEval::problem));
+        new ExecutableFile(
+            new FileBenchmark(
+                "humaneval",
+                "HumanEval",
+                "1",
+                "2107.03374",
+                164,
+                new DataFile(
+                    "benchmarks/humaneval/HumanEval.jsonl.gz",
+                    "b796127e635a67f93fb35c04f4cb03cf06f38c8072ee7cee8833d7bee06979ef",
+                    "openai/human-eval : data/HumanEval.jsonl.gz",
+                    "https://github.com/openai/human-eval/raw/master/data/HumanEval.jsonl.gz",
+                    "1d49078ba3e2b196b9344535bef34a43021f038fad9561d6ee7c53450609a6a2"),
+                HumanEval::problem),
+            HumanEval::task));
   }
 
   private static Problem problem(String benchmark, JsonRow row) {
@@ -52,5 +46,14 @@ final class HumanEval {
         Optional.of(row.text("canonical_solution")),
         Optional.of(row.text("test")),
         Optional.empty());
+  }
+
+  private static Task task(Problem problem, JsonRow row) {
+    return new Task(
+        problem,
+        problem.prompt(),
+        Optional.of(problem.prompt() + row.text("canonical_solution")),
+        Asserts.humanEval(problem.prompt(), row.text("test"), row.text("entry_point")),
+        Limits.humanEval());
   }
 }

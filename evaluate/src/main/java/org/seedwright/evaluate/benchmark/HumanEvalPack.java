@@ -2,6 +2,7 @@ package org.seedwright.evaluate.benchmark;
 
 import java.util.List;
 import java.util.Optional;
+import org.seedwright.evaluate.rows.JsonRow;
 
 /**
  * HumanEvalPack: HumanEval in six languages, each problem also with a planted bug (fix, explain,

@@ -2,6 +2,7 @@ package org.seedwright.evaluate.benchmark;
 
 import java.util.List;
 import java.util.Optional;
+import org.seedwright.evaluate.rows.JsonRow;
 
 /**
  * MBXP: MBPP translated, numbered as MBPP is. Athiwaratkun et al. 2022, arXiv 2210.14868. A

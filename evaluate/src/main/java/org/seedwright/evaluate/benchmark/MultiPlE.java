@@ -2,6 +2,7 @@ package org.seedwright.evaluate.benchmark;
 
 import java.util.List;
 import java.util.Optional;
+import org.seedwright.evaluate.rows.JsonRow;
 
 /**
  * MultiPL-E: HumanEval and MBPP translated by compilers of prompts and tests, reworded prompts with

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.evaluate.rows.InputFileException;
 
 class BenchmarkFileTest {
   private static final String TWO =
@@ -67,7 +68,7 @@ class BenchmarkFileTest {
     Path file = write("mine.jsonl", bytes(TWO + "{\"task_id\":\"8\"}"));
     assertThatThrownBy(() -> BenchmarkFile.read(file))
         .isInstanceOfSatisfying(
-            BenchmarkFileException.class,
+            InputFileException.class,
             e -> {
               assertThat(e.file()).isEqualTo(file);
               assertThat(e.line()).contains(4);
@@ -113,11 +114,11 @@ class BenchmarkFileTest {
     byte[] whole = gzip(TWO);
     Path file = write("cut.jsonl.gz", Arrays.copyOf(whole, whole.length - 9));
     assertThatThrownBy(() -> BenchmarkFile.read(file))
-        .isInstanceOf(BenchmarkFileException.class)
+        .isInstanceOf(InputFileException.class)
         .hasMessage(file + ": the gzip stream ends too early");
     Path plain = write("plain.jsonl.gz", bytes(TWO));
     assertThatThrownBy(() -> BenchmarkFile.read(plain))
-        .isInstanceOf(BenchmarkFileException.class)
+        .isInstanceOf(InputFileException.class)
         .hasMessage(plain + ": not a gzip file: Not in GZIP format");
   }
 
@@ -136,7 +137,7 @@ class BenchmarkFileTest {
   private void assertRefused(String content, String message) throws IOException {
     Path file = write("refused.jsonl", bytes(content));
     assertThatThrownBy(() -> BenchmarkFile.read(file))
-        .isInstanceOf(BenchmarkFileException.class)
+        .isInstanceOf(InputFileException.class)
         .hasMessageStartingWith(file + " line ")
         .hasMessageContaining(message);
   }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.evaluate.rows.InputFileException;
 
 class BenchmarksTest {
   @TempDir private Path folder;
@@ -21,13 +22,48 @@ class BenchmarksTest {
   void theRegistryHasTheNamesThatExperimentsUse() {
     assertThat(Benchmarks.all())
         .extracting(Benchmark::id)
-        .hasSize(36)
+        .hasSize(42)
         .doesNotHaveDuplicates()
         .contains("humaneval", "humaneval-plus", "mbpp", "mbpp-sanitized", "mbpp-plus", "ds-1000")
         .contains("gsm8k", "multipl-e-humaneval-java", "multipl-e-mbpp-rs")
         .contains("humanevalpack-rust", "mbxp-typescript");
-    assertThat(Benchmarks.all()).extracting(Benchmark::file).doesNotHaveDuplicates();
+    assertThat(Benchmarks.all().stream().filter(b -> !b.id().equals("mbpp-test")))
+        .extracting(Benchmark::file)
+        .doesNotHaveDuplicates();
     assertThat(Benchmarks.named("mbpp").size()).isEqualTo(974);
+    assertThat(Benchmarks.named("mbpp-test").file()).isEqualTo(Benchmarks.named("mbpp").file());
+  }
+
+  @Test
+  void anOlderVersionHasItsVersionInItsIdAndTheCurrentOneMay() {
+    assertThat(Benchmarks.named("humaneval-plus@0.1.9").version()).isEqualTo("0.1.9");
+    assertThat(Benchmarks.named("humaneval-plus@0.1.10"))
+        .isSameAs(Benchmarks.named("humaneval-plus"));
+    assertThat(Benchmarks.find("humaneval-plus@0.1.8")).isEmpty();
+    assertThat(Benchmarks.find("mbpp-plus@0.1.0")).map(Benchmark::size).contains(399);
+  }
+
+  @Test
+  void thoseThatCanBeExecutedAreListedWhereAnotherIsAskedFor() {
+    assertThat(Benchmarks.executable())
+        .extracting(Benchmark::id)
+        .containsExactly(
+            "humaneval",
+            "humaneval-plus",
+            "humaneval-plus-mini",
+            "humaneval-plus-no-extreme",
+            "humaneval-plus@0.1.9",
+            "mbpp",
+            "mbpp-test",
+            "mbpp-sanitized",
+            "mbpp-plus",
+            "mbpp-plus-no-extreme",
+            "mbpp-plus@0.1.0")
+        .allSatisfy(id -> assertThat(Benchmarks.named(id).file().official()).as(id).isPresent());
+    assertThatThrownBy(() -> Benchmarks.executable("gsm8k"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "no benchmark that can be executed is called 'gsm8k'; those are humaneval, ");
   }
 
   @Test
@@ -45,7 +81,7 @@ class BenchmarksTest {
         .isInstanceOfSatisfying(
             BenchmarkAbsentException.class, e -> assertThat(e.benchmark()).isEqualTo("humaneval"))
         .hasMessage(
-            "benchmark humaneval: no file %s; put openai/human-eval : data/HumanEval.jsonl.gz there or set SEEDWRIGHT_DATA to the folder that holds benchmarks/humaneval/HumanEval.jsonl.gz",
+            "benchmark humaneval: no file %s; put openai/human-eval : data/HumanEval.jsonl.gz there or set SEEDWRIGHT_DATA to the folder that holds benchmarks/humaneval/HumanEval.jsonl.gz, or run ./seedwright benchmarks fetch humaneval",
             folder.resolve("benchmarks/humaneval/HumanEval.jsonl.gz"));
   }
 
@@ -62,7 +98,7 @@ class BenchmarksTest {
     Files.createDirectories(file.getParent());
     Files.writeString(file, "{}");
     assertThatThrownBy(() -> Benchmarks.named("humaneval").problems(folder))
-        .isInstanceOf(BenchmarkFileException.class)
+        .isInstanceOf(InputFileException.class)
         .hasMessageStartingWith(file + ": sha256 is ")
         .hasMessageContaining("but benchmark humaneval is pinned to b796127e");
   }

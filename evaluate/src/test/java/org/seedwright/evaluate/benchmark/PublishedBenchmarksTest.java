@@ -1,17 +1,16 @@
 package org.seedwright.evaluate.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.seedwright.evaluate.PublishedData;
 import org.seedwright.evaluate.benchmark.ProblemText.Part;
 
 /** Reads the real files where SEEDWRIGHT_DATA names the folder that holds them. */
@@ -109,10 +108,6 @@ class PublishedBenchmarksTest {
   }
 
   private static Path data() {
-    Optional<String> folder = Optional.ofNullable(System.getenv("SEEDWRIGHT_DATA"));
-    assumeThat(folder)
-        .as("skipped: SEEDWRIGHT_DATA names no folder with the published benchmarks")
-        .isPresent();
-    return Path.of(folder.orElseThrow());
+    return PublishedData.folder();
   }
 }

@@ -31,7 +31,6 @@ import org.seedwright.pipelines.store.Decoding;
 import org.seedwright.pipelines.store.Reply;
 import org.seedwright.pipelines.store.StoreException;
 import org.seedwright.pipelines.store.TeacherRequest;
-import org.seedwright.pipelines.table.CanonicalJson;
 
 /** What a run needs of a machine, each thing tried and not only looked for. */
 final class Checks {
@@ -218,7 +217,9 @@ final class Checks {
       return new Check(
           "benchmarks",
           State.NOTE,
-          DataFolder.VARIABLE + " is not set; needed to decontaminate against a benchmark by name");
+          DataFolder.VARIABLE
+              + " is not set and nothing was fetched; needed to decontaminate against a benchmark"
+              + " by name: ./seedwright benchmarks fetch --all");
     }
     if (!Files.isDirectory(data.get())) {
       return new Check(
@@ -234,7 +235,7 @@ final class Checks {
       Path path = file.in(data.get());
       if (!Files.isRegularFile(path)) {
         absent.add(benchmark.id());
-      } else if (isPinned(path, file.sha256())) {
+      } else if (isPinned(path, file)) {
         complete++;
       } else {
         changed.add(benchmark.id());
@@ -254,9 +255,9 @@ final class Checks {
                     : "; not the pinned content: " + String.join(", ", changed)));
   }
 
-  private static boolean isPinned(Path file, String sha256) {
+  private static boolean isPinned(Path path, DataFile file) {
     try {
-      return CanonicalJson.sha256Hex(Files.readAllBytes(file)).equals(sha256);
+      return file.isPinned(Files.readAllBytes(path));
     } catch (IOException e) {
       return false;
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.seedwright.analysis.TableException;
 import org.seedwright.evaluate.benchmark.BenchmarkAbsentException;
-import org.seedwright.evaluate.benchmark.BenchmarkFileException;
+import org.seedwright.evaluate.rows.InputFileException;
 import org.seedwright.pipelines.corpus.CorpusException;
 import org.seedwright.pipelines.engine.ClusterUnusableException;
 import org.seedwright.pipelines.engine.EngineException;
@@ -75,7 +75,7 @@ record Failure(int exitCode, String kind, String message, List<Problem> problems
           ExperimentException.text(experiment.problems()),
           experiment.problems());
     }
-    if (thrown instanceof BenchmarkAbsentException || thrown instanceof BenchmarkFileException) {
+    if (thrown instanceof BenchmarkAbsentException || thrown instanceof InputFileException) {
       return input("benchmark", thrown.getMessage());
     }
     if (thrown instanceof CorpusException || thrown instanceof EmptyInputException) {

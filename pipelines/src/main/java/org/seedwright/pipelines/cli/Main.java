@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       ShowCommand.class,
       WorkspaceCommand.class,
+      BenchmarksCommand.class,
       DoctorCommand.class,
       StoreCommand.class,
       BatchCommand.class,

@@ -46,7 +46,7 @@ public record ExperimentPlan(
    * @param digests cache of the digests of source files
    * @param data folder of benchmark files, if there is one
    * @throws org.seedwright.evaluate.benchmark.BenchmarkAbsentException if a benchmark is not there
-   * @throws org.seedwright.evaluate.benchmark.BenchmarkFileException if one is not readable
+   * @throws org.seedwright.evaluate.rows.InputFileException if one is not readable
    * @throws org.seedwright.pipelines.corpus.CorpusException if a source is not as declared
    * @throws org.seedwright.pipelines.workspace.DamagedStageException if a stage that is there lacks
    *     a file or part of one

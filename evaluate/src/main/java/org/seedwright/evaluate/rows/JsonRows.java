@@ -1,4 +1,4 @@
-package org.seedwright.evaluate.benchmark;
+package org.seedwright.evaluate.rows;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -25,11 +28,11 @@ import java.util.zip.ZipException;
 
 /**
  * The objects of a JSON Lines file, or of one JSON array, plain or gzipped; which of these, the
- * file's name says. Strict where silence would lose or change a problem: UTF-8 must be well-formed,
- * a key must not occur twice, nothing may follow an object. Blank lines and a byte order mark are
+ * file's name says. Strict where silence would lose or change a row: UTF-8 must be well-formed, a
+ * key must not occur twice, nothing may follow an object. Blank lines and a byte order mark are
  * passed over. NaN and Infinity are read, since Python writes them.
  */
-final class JsonRows {
+public final class JsonRows {
   private static final ObjectReader READER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -49,8 +52,36 @@ final class JsonRows {
   }
 
   /** Whether the name is one this class reads. */
-  static boolean reads(Path file) {
+  public static boolean reads(Path file) {
     return file.getFileName().toString().matches("(?i).+\\.jsonl?(\\.gz)?");
+  }
+
+  /**
+   * Hands over the objects of a file on this machine.
+   *
+   * @throws InputFileException if it is not there, its name is none of those read here, or a line
+   *     is wrong
+   */
+  public static void read(Path file, Consumer<JsonRow> rows) {
+    read(file, new ByteArrayInputStream(bytes(file)), rows);
+  }
+
+  /**
+   * The bytes of a file, which are held as a whole: benchmarks and samples are some megabytes.
+   *
+   * @throws InputFileException if it is not there or its name is none of those read here
+   */
+  public static byte[] bytes(Path file) {
+    if (!reads(file)) {
+      throw InputFileException.inFile(file, "must end in .jsonl, .jsonl.gz, .json or .json.gz");
+    }
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw InputFileException.inFile(file, "there is no such file");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read %s".formatted(file), e);
+    }
   }
 
   /**
@@ -59,7 +90,7 @@ final class JsonRows {
    * @param file names the file in errors and says its layout
    * @param content the file's bytes; not closed here
    */
-  static void read(Path file, InputStream content, Consumer<JsonRow> rows) {
+  public static void read(Path file, InputStream content, Consumer<JsonRow> rows) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     try {
       InputStream plain = name.endsWith(".gz") ? new GZIPInputStream(content) : content;
@@ -70,9 +101,9 @@ final class JsonRows {
         reading.array(plain.readAllBytes());
       }
     } catch (EOFException e) {
-      throw BenchmarkFileException.inFile(file, "the gzip stream ends too early");
+      throw InputFileException.inFile(file, "the gzip stream ends too early");
     } catch (ZipException e) {
-      throw BenchmarkFileException.inFile(file, "not a gzip file: " + e.getMessage());
+      throw InputFileException.inFile(file, "not a gzip file: " + e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read %s".formatted(file), e);
     }
@@ -105,7 +136,7 @@ final class JsonRows {
   private void array(byte[] bytes) {
     JsonNode array = parse(1, decode(1, bytes));
     if (!array.isArray()) {
-      throw BenchmarkFileException.inFile(file, "must be one JSON array of objects");
+      throw InputFileException.inFile(file, "must be one JSON array of objects");
     }
     int element = 1;
     for (JsonNode node : array) {
@@ -115,7 +146,7 @@ final class JsonRows {
 
   private void object(int line, JsonNode node) {
     if (!node.isObject()) {
-      throw BenchmarkFileException.inLine(file, line, "must be a JSON object");
+      throw InputFileException.inLine(file, line, "must be a JSON object");
     }
     rows.accept(new JsonRow(file, line, node));
   }
@@ -124,7 +155,7 @@ final class JsonRows {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw BenchmarkFileException.inLine(file, line, "is not UTF-8");
+      throw InputFileException.inLine(file, line, "is not UTF-8");
     }
   }
 
@@ -132,7 +163,7 @@ final class JsonRows {
     try {
       return READER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw BenchmarkFileException.inLine(
+      throw InputFileException.inLine(
           file,
           line,
           "is not JSON at column %d: %s"

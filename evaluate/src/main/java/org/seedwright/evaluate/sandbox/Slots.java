@@ -1,0 +1,148 @@
+package org.seedwright.evaluate.sandbox;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.seedwright.evaluate.execution.Execution;
+import org.seedwright.evaluate.execution.Outcome;
+import org.seedwright.evaluate.execution.Verdict;
+
+/**
+ * A fixed number of slots of one sandbox, shared by any number of threads.
+ *
+ * <p>A slot that did something odd is thrown away and the execution runs once more in a fresh one;
+ * if that is lost too, the verdict is {@link Verdict#SANDBOX_UNAVAILABLE}. An execution that ended
+ * at its wall cap runs once more with no other slot of this object at work, and that verdict
+ * counts.
+ */
+public final class Slots implements AutoCloseable {
+  private final Sandbox sandbox;
+  private final Semaphore free;
+  private final Deque<Slot> idle = new ArrayDeque<>();
+  private final ReentrantReadWriteLock machine = new ReentrantReadWriteLock(true);
+  private final Environment environment;
+  private boolean closed;
+
+  private Slots(Sandbox sandbox, int count) {
+    this.sandbox = sandbox;
+    this.free = new Semaphore(count, true);
+    Slot first = Slot.open(sandbox);
+    this.environment = first.environment();
+    idle.push(first);
+  }
+
+  /**
+   * Starts the first slot; the others start when they are needed.
+   *
+   * @param count how many executions run at a time, 1 to 1024; the number of cores is a good one
+   * @throws SandboxUnavailableException if the first slot does not start
+   */
+  public static Slots of(Sandbox sandbox, int count) {
+    if (count < 1 || count > 1024) {
+      throw new IllegalArgumentException(
+          "the number of slots must be 1 to 1024, but was %d".formatted(count));
+    }
+    return new Slots(sandbox, count);
+  }
+
+  /** What programs run with, in each slot. */
+  public Environment environment() {
+    return environment;
+  }
+
+  /**
+   * Runs a program against its tests; blocks until it is through.
+   *
+   * @throws SandboxUnavailableException if no slot can be started any more
+   * @throws InterruptedException if the thread was interrupted before it ran
+   */
+  public Outcome run(Execution execution) throws InterruptedException {
+    free.acquire();
+    try {
+      Slot.Answer answer = sharing(execution);
+      return answer.waited() ? alone(execution) : answer.outcome();
+    } finally {
+      free.release();
+    }
+  }
+
+  private Slot.Answer sharing(Execution execution) {
+    machine.readLock().lock();
+    try {
+      return twiceAtMost(execution);
+    } finally {
+      machine.readLock().unlock();
+    }
+  }
+
+  private Outcome alone(Execution execution) {
+    machine.writeLock().lock();
+    try {
+      return twiceAtMost(execution).outcome();
+    } finally {
+      machine.writeLock().unlock();
+    }
+  }
+
+  private Slot.Answer twiceAtMost(Execution execution) {
+    try {
+      return once(execution);
+    } catch (SlotLostException first) {
+      try {
+        return once(execution);
+      } catch (SlotLostException second) {
+        return new Slot.Answer(
+            Outcome.ofTheMachine(
+                Verdict.SANDBOX_UNAVAILABLE,
+                "two slots were lost: %s; %s".formatted(first.getMessage(), second.getMessage())),
+            false);
+      }
+    }
+  }
+
+  private Slot.Answer once(Execution execution) throws SlotLostException {
+    Slot slot = take();
+    Slot.Answer answer;
+    try {
+      answer = slot.run(execution);
+    } catch (SlotLostException | RuntimeException e) {
+      slot.close();
+      throw e;
+    }
+    giveBack(slot);
+    return answer;
+  }
+
+  private Slot take() {
+    synchronized (idle) {
+      if (closed) {
+        throw new IllegalStateException("the slots are closed");
+      }
+      if (!idle.isEmpty()) {
+        return idle.pop();
+      }
+    }
+    return Slot.open(sandbox);
+  }
+
+  private void giveBack(Slot slot) {
+    synchronized (idle) {
+      if (!closed) {
+        idle.push(slot);
+        return;
+      }
+    }
+    slot.close();
+  }
+
+  /** Ends all slots; executions that run come to no verdict. */
+  @Override
+  public void close() {
+    synchronized (idle) {
+      closed = true;
+      idle.forEach(Slot::close);
+      idle.clear();
+    }
+  }
+}
