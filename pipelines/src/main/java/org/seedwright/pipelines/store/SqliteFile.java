@@ -104,6 +104,8 @@ final class SqliteFile {
     try (Statement statement = connection.createStatement()) {
       if (fresh) {
         change(connection, statement, TABLES);
+        // Into the file itself, so that a store whose log is lost is still known for one.
+        statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
       }
       checkOwner(file, connection, statement);
       usable = true;
