@@ -84,6 +84,7 @@ def serve_one_kind(tests, control, verdicts):
     control = socket.socket(fileno=control)
     sys.setrecursionlimit(5000)
     gc.enable()
+    frames.send(control, b"ready")
     while True:
         try:
             order, fds = frames.receive_with_fds(control, MOST_SOCKETS)

@@ -94,14 +94,7 @@ def tell(answers, answer):
 
 def environment(settings):
     """All of this side that can change a verdict."""
-    numpy = "none"
-    for library in settings["libraries"]:
-        try:
-            with open(os.path.join(library, "numpy", "version.py")) as text:
-                found = re.search(r'^(?:full_)?version\s*=\s*"([^"]+)"', text.read(), re.MULTILINE)
-                numpy = found.group(1) if found else "unknown"
-        except OSError:
-            pass
+    numpy = next(filter(None, map(version_of_numpy, settings["libraries"])), "none")
     return {
         "python": platform.python_version(),
         "implementation": platform.python_implementation(),
@@ -111,6 +104,19 @@ def environment(settings):
         "seccomp": confine.MACHINE in confine.REFUSED,
         "uid": os.getuid(),
     }
+
+
+def version_of_numpy(library):
+    """Read and not asked: to load it takes longer than all else here."""
+    for name in ("version.py", "_version.py"):
+        try:
+            with open(os.path.join(library, "numpy", name), encoding="utf-8") as text:
+                found = re.search(r'^ *"?(?:full_)?version"? *[=:] *"([^"]+)"', text.read(), re.MULTILINE)
+                if found:
+                    return found.group(1)
+        except OSError:
+            pass
+    return None
 
 
 class Manager:
@@ -210,9 +216,9 @@ class Manager:
         """One judge for some processes of one program, which run one after another."""
         pairs = [socket.socketpair() for _ in programs]
         try:
-            # The candidate first: it starts while the judge does.
-            self.start(programs[0], pairs[0][0])
+            # The judge first: a candidate may leave no room for another process.
             bench = self.bench_for(order.get("digest"))
+            self.start(programs[0], pairs[0][0])
             bench.order(order, [pair[1].fileno() for pair in pairs])
             for pair in pairs:
                 pair[1].close()
@@ -306,17 +312,22 @@ class Bench:
         finally:
             theirs.close()
             os.close(writing)
+        self.control.settimeout(JUDGE_SECONDS)
+        try:
+            frames.receive(self.control)
+        except (TimeoutError, frames.Ended, ConnectionError) as error:
+            raise Unfit("no judge starts: %r" % error) from None
 
     def order(self, order, fds):
         frames.send(self.control, json.dumps(order).encode(), fds)
 
     def verdict(self, seconds):
         """The next verdict; None where none came in time."""
-        until = time.monotonic() + seconds
-        header = self.read(frames.HEADER, until)
+        header = self.read(frames.HEADER, time.monotonic() + seconds)
         if header is None:
             return None
-        body = header and self.read(int.from_bytes(header, "little"), until)
+        # The rest was written with it, however late that is.
+        body = header and self.read(int.from_bytes(header, "little"), time.monotonic() + JUDGE_SECONDS)
         if body:
             return json.loads(body)
         return judge.verdict("output-limit", "what was returned took the judge's time or memory")
@@ -334,7 +345,6 @@ class Bench:
         return parts
 
     def end(self):
-        self.control.settimeout(JUDGE_SECONDS)
         try:
             return json.loads(frames.receive(self.control))
         except (frames.Ended, ConnectionError):

@@ -83,7 +83,6 @@ abstract class HostileContract {
               "seen = look(0)\nassert seen[0] <= %d and seen[1] == [], seen".formatted(PROCESSES)),
           Optional.of("look"));
 
-  @TempDir Path folder;
   private Slots slots;
   private ServerSocket server;
   private Path secret;
@@ -91,7 +90,7 @@ abstract class HostileContract {
   abstract Sandbox sandbox(SandboxSettings settings);
 
   @BeforeAll
-  void open() throws IOException {
+  void open(@TempDir Path folder) throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     secret = Files.writeString(folder.resolve("secret"), "the secret");
     slots = Slots.of(sandbox(SandboxSettings.standard().withMemoryBytes(1024 * MEBIBYTE)), 1);
