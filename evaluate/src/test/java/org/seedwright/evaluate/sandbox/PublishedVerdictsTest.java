@@ -3,7 +3,11 @@ package org.seedwright.evaluate.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,6 +56,14 @@ import org.seedwright.evaluate.execution.Verdict;
     disabledReason = "run with -Psandbox")
 class PublishedVerdictsTest {
   private static final int SLOTS = 2;
+
+  /** Inputs hold infinities, which are no JSON. */
+  private static final ObjectMapper ROWS =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+              .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+              .build());
 
   /** Where the samples of this set were cut, as those who published its figures did. */
   private static final Pattern CODEGEN_END =
@@ -182,8 +194,7 @@ class PublishedVerdictsTest {
                 ? "benchmarks/mbppplus/MbppPlus-v0.1.0.jsonl.gz"
                 : "benchmarks/humanevalplus/HumanEvalPlus-v0.1.9.jsonl.gz");
     JsonNode published =
-        Wire.JSON
-            .readTree(content("generations/%s/%s-eval_results.json.gz".formatted(set, benchmark)))
+        ROWS.readTree(content("generations/%s/%s-eval_results.json.gz".formatted(set, benchmark)))
             .path("eval");
     Map<String, Execution> executions = new TreeMap<>();
     for (JsonNode row : rows("generations/%s/%s-samples.jsonl.gz".formatted(set, benchmark))) {
@@ -272,15 +283,17 @@ class PublishedVerdictsTest {
         false);
   }
 
-  private static Calls calls(JsonNode problem, boolean mbpp) {
+  private static Calls calls(JsonNode problem, boolean mbpp) throws IOException {
     String entryPoint = text(problem, "entry_point");
     int number = Integer.parseInt(text(problem, "task_id").split("/", 2)[1]);
     return new Calls(
         entryPoint,
         text(problem, "prompt") + text(problem, "canonical_solution"),
         List.of(
-            new Calls.Group("base", Content.of(problem.path("base_input").toString())),
-            new Calls.Group("plus", Content.of(problem.path("plus_input").toString()))),
+            new Calls.Group(
+                "base", Content.of(ROWS.writeValueAsString(problem.path("base_input")))),
+            new Calls.Group(
+                "plus", Content.of(ROWS.writeValueAsString(problem.path("plus_input"))))),
         problem.path("atol").asDouble(),
         mbpp ? Oracle.ofMbppPlus(entryPoint) : Oracle.ofHumanEvalPlus(entryPoint),
         mbpp ? InputForm.ofMbppPlus(number) : InputForm.PLAIN);
@@ -301,7 +314,7 @@ class PublishedVerdictsTest {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(content(file), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        rows.add(Wire.JSON.readTree(line));
+        rows.add(ROWS.readTree(line));
       }
     }
     return rows;
