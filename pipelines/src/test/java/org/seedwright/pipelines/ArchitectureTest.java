@@ -129,7 +129,12 @@ class ArchitectureTest {
   void leavesKnowTheJdkAndThemselves() {
     assertKnowsOnly("org.seedwright.evolve", "java..");
     assertKnowsOnly("org.seedwright.decontaminate", "java..");
-    assertKnowsOnly("org.seedwright.evaluate", "java..", "com.fasterxml.jackson..");
+    assertKnowsOnly(
+        "org.seedwright.evaluate",
+        "java..",
+        "com.fasterxml.jackson..",
+        "org.testcontainers..",
+        "com.github.dockerjava..");
     assertKnowsOnly("org.seedwright.analysis", "java..", "org.seedwright.evaluate..");
   }
 

@@ -35,7 +35,7 @@ final class PythonParts {
           + "{'__name__':'boot','start':start})";
 
   /** No site, no user's packages, no current folder; environment variables are read, and few. */
-  static final List<String> FLAGS = List.of("-s", "-S", "-P", "-B", "-c", ONE_LINE);
+  static final List<String> FLAGS = List.of("-s", "-S", "-B", "-c", ONE_LINE);
 
   /** Sets iterate in the same order in each slot. */
   static final Map<String, String> ENVIRONMENT = Map.of("PYTHONHASHSEED", "0", "LANG", "C.UTF-8");

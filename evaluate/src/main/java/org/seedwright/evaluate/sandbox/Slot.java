@@ -98,10 +98,14 @@ final class Slot implements AutoCloseable {
             Outcome.ofTheMachine(Verdict.SANDBOX_UNAVAILABLE, answer.path("problem").asText()),
             false);
       }
-      if (answer.hasNonNull("unfit") || !answer.has("verdict")) {
+      if (!answer.has("verdict")) {
         throw new SlotLostException(answer.path("unfit").asText("an answer without a verdict"));
       }
-      return read(answer);
+      Answer read = read(answer);
+      if (answer.hasNonNull("unfit")) {
+        throw new SlotLostException(answer.path("unfit").asText(), read.outcome());
+      }
+      return read;
     } catch (SlotLostException | RuntimeException e) {
       link.close();
       throw e;

@@ -92,13 +92,24 @@ public final class Slots implements AutoCloseable {
       try {
         return once(execution);
       } catch (SlotLostException second) {
-        return new Slot.Answer(
-            Outcome.ofTheMachine(
-                Verdict.SANDBOX_UNAVAILABLE,
-                "two slots were lost: %s; %s".formatted(first.getMessage(), second.getMessage())),
-            false);
+        return new Slot.Answer(verdictOf(first, second), false);
       }
     }
+  }
+
+  /**
+   * A program that twice left a slot in disorder has the verdict that its tests came to, unless it
+   * passed: then something is wrong here.
+   */
+  private static Outcome verdictOf(SlotLostException first, SlotLostException second) {
+    if (first.outcome().isPresent()
+        && second.outcome().isPresent()
+        && second.outcome().get().verdict() != Verdict.PASSED) {
+      return second.outcome().get();
+    }
+    return Outcome.ofTheMachine(
+        Verdict.SANDBOX_UNAVAILABLE,
+        "two slots were lost: %s; %s".formatted(first.getMessage(), second.getMessage()));
   }
 
   private Slot.Answer once(Execution execution) throws SlotLostException {

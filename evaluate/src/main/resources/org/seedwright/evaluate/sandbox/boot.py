@@ -38,5 +38,8 @@ def install(modules):
         spec.loader.exec_module(module)
 
 
+# The current folder, which is the candidates' own.
+sys.path[:] = [folder for folder in sys.path if folder]
+
 install(start["modules"])  # noqa: F821: given by the one-line command
 sys.modules["manager"].main(start["settings"])  # noqa: F821

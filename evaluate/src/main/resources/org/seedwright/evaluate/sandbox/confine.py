@@ -159,32 +159,46 @@ def limit_cpu_seconds(seconds):
 
 
 def kill_children(until):
-    """Kills this process's children, and what becomes its child by that, until none is left; False at `until`."""
+    """Kills this process's children, and what becomes its child by that, until none is left; False at `until`.
+
+    All are stopped before any is killed: a process that forks all the time would be ahead for ever.
+    """
     import time
 
     while True:
         try:
-            pid, _ = os.waitpid(-1, os.WNOHANG)
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
         except ChildProcessError:
             return True
-        if pid:
-            continue
-        for child in children():
-            try:
-                os.kill(child, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
+        stopped = set()
+        while True:
+            running = descendants() - stopped
+            if not running or time.monotonic() > until:
+                break
+            send_each(running, signal.SIGSTOP)
+            stopped |= running
+        send_each(stopped, signal.SIGKILL)
         if time.monotonic() > until:
             return False
 
 
-def children():
-    me = os.getpid()
-    try:
-        with open("/proc/%d/task/%d/children" % (me, me), "rb") as listed:
-            return [int(pid) for pid in listed.read().split()]
-    except OSError:
-        return [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if _parent(pid) == me]
+def send_each(pids, number):
+    for pid in pids:
+        try:
+            os.kill(pid, number)
+        except ProcessLookupError:
+            pass
+
+
+def descendants():
+    """Orphans among them, too: this process adopts them."""
+    parents = {pid: _parent(pid) for pid in map(int, filter(str.isdigit, os.listdir("/proc")))}
+    found, last = set(), {os.getpid()}
+    while last:
+        last = {pid for pid, parent in parents.items() if parent in last and pid not in found}
+        found |= last
+    return found
 
 
 def _parent(pid):

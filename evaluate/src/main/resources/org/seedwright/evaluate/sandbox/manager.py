@@ -7,6 +7,7 @@ the time, and tells what came of it. It runs no one's code.
 import json
 import os
 import platform
+import re
 import select
 import signal
 import socket
@@ -93,14 +94,7 @@ def tell(answers, answer):
 
 def environment(settings):
     """All of this side that can change a verdict."""
-    numpy = "none"
-    for library in settings["libraries"]:
-        try:
-            with open(os.path.join(library, "numpy", "version.py")) as text:
-                found = [line for line in text if "version" in line and '"' in line]
-                numpy = found[0].split('"')[1] if found else "unknown"
-        except OSError:
-            pass
+    numpy = next(filter(None, map(version_of_numpy, settings["libraries"])), "none")
     return {
         "python": platform.python_version(),
         "implementation": platform.python_implementation(),
@@ -110,6 +104,19 @@ def environment(settings):
         "seccomp": confine.MACHINE in confine.REFUSED,
         "uid": os.getuid(),
     }
+
+
+def version_of_numpy(library):
+    """Read and not asked: to load it takes longer than all else here."""
+    for name in ("version.py", "_version.py"):
+        try:
+            with open(os.path.join(library, "numpy", name), encoding="utf-8") as text:
+                found = re.search(r'^ *"?(?:full_)?version"? *[=:] *"([^"]+)"', text.read(), re.MULTILINE)
+                if found:
+                    return found.group(1)
+        except OSError:
+            pass
+    return None
 
 
 class Manager:
@@ -122,6 +129,7 @@ class Manager:
             closing(streams, candidate.serve_with_numpy), settings, [self.judge, self.plain]
         )
         self.known = {}
+        self.bench = None
 
     def run(self, request):
         begin = time.monotonic()
@@ -206,43 +214,54 @@ class Manager:
 
     def judge_programs(self, order, programs, names, judged):
         """One judge for some processes of one program, which run one after another."""
-        reading, writing = os.pipe()
         pairs = [socket.socketpair() for _ in programs]
-        verdicts = Verdicts(reading)
         try:
-            # The candidate first: it starts while the judge does.
+            # The judge first: a candidate may leave no room for another process.
+            bench = self.bench_for(order.get("digest"))
             self.start(programs[0], pairs[0][0])
-            self.judge.order(order, [writing, *(pair[1].fileno() for pair in pairs)])
-            os.close(writing)
-            writing = -1
+            bench.order(order, [pair[1].fileno() for pair in pairs])
             for pair in pairs:
                 pair[1].close()
             for i, program in enumerate(programs):
                 if i:
                     self.start(program, pairs[i][0])
-                wall = order["wall"][i]
-                said = verdicts.next(wall + GRACE_SECONDS)
+                said = bench.verdict(order["wall"][i] + GRACE_SECONDS)
                 late = said is None
-                ended = late or said["ended"] and not verdicts.closed
-                end = self.finish(program, b"ended" if ended and not late else b"kill")
+                end = self.finish(program, b"ended" if not late and said["ended"] else b"kill")
                 if late:
                     # The candidate is dead, so that the judge ends, too.
-                    said = verdicts.next(JUDGE_SECONDS) or {}
-                    if not said:
+                    said = bench.verdict(JUDGE_SECONDS)
+                    if said is None:
                         raise Unfit("the judge gives no verdict")
-                    said = {"verdict": "timeout", "reason": judge.TOO_LONG, "tests": said["tests"], "ended": False}
+                    said = judge.verdict("timeout", judge.TOO_LONG, said["tests"])
                 judged.add(names[i], finished(said, end, program), end)
                 if not end["clean"]:
                     judged.unfit = "something of the program was left"
-            end = self.judge.answer(JUDGE_SECONDS)
+                    return
+            end = bench.end()
             judged.cpu += end["cpu"]
+            if not end["again"]:
+                self.dismiss()
+        except BaseException:
+            self.dismiss()
+            raise
         finally:
-            for fd in (reading, writing):
-                if fd >= 0:
-                    os.close(fd)
             for pair in pairs:
                 pair[0].close()
                 pair[1].close()
+
+    def bench_for(self, digest):
+        """The judge that knows these tests already, or a new one."""
+        if self.bench is not None and (digest is None or self.bench.digest != digest):
+            self.dismiss()
+        if self.bench is None:
+            self.bench = Bench(self.judge, digest)
+        return self.bench
+
+    def dismiss(self):
+        if self.bench is not None:
+            self.bench.close()
+            self.bench = None
 
     def start(self, program, sock):
         self.server(program).order(program, [sock.fileno()])
@@ -251,7 +270,11 @@ class Manager:
     def finish(self, program, word):
         server = self.server(program)
         server.say(word)
-        return server.answer(CLEANING_SECONDS)
+        try:
+            return server.answer(CLEANING_SECONDS)
+        except Unfit:
+            # It has too much to kill. There is a verdict all the same, and then the slot goes.
+            return {"alone": False, "exit": -signal.SIGKILL, "cpu": 0.0, "clean": False}
 
     def server(self, program):
         return self.numeric if "numpy" in program["program"] else self.plain
@@ -277,35 +300,61 @@ def times(limits, kind, seconds, every):
     return calls, total
 
 
-class Verdicts:
-    """The judge's pipe."""
+class Bench:
+    """A judge, seen from here: a socket for orders and a pipe for verdicts."""
 
-    def __init__(self, fd):
-        self.fd, self.closed = fd, False
+    def __init__(self, server, digest):
+        self.digest = digest
+        self.control, theirs = socket.socketpair()
+        self.pipe, writing = os.pipe()
+        try:
+            server.order({"digest": digest}, [theirs.fileno(), writing])
+        finally:
+            theirs.close()
+            os.close(writing)
+        self.control.settimeout(JUDGE_SECONDS)
+        try:
+            frames.receive(self.control)
+        except (TimeoutError, frames.Ended, ConnectionError) as error:
+            raise Unfit("no judge starts: %r" % error) from None
 
-    def next(self, seconds):
+    def order(self, order, fds):
+        frames.send(self.control, json.dumps(order).encode(), fds)
+
+    def verdict(self, seconds):
         """The next verdict; None where none came in time."""
         header = self.read(frames.HEADER, time.monotonic() + seconds)
         if header is None:
             return None
-        if header:
-            body = self.read(int.from_bytes(header, "little"), time.monotonic() + seconds)
-            if body:
-                return json.loads(body)
-        self.closed = True
+        # The rest was written with it, however late that is.
+        body = header and self.read(int.from_bytes(header, "little"), time.monotonic() + JUDGE_SECONDS)
+        if body:
+            return json.loads(body)
         return judge.verdict("output-limit", "what was returned took the judge's time or memory")
 
     def read(self, count, until):
         parts = b""
         while len(parts) < count:
             left = until - time.monotonic()
-            if left <= 0 or not select.select([self.fd], [], [], left)[0]:
+            if left <= 0 or not select.select([self.pipe], [], [], left)[0]:
                 return None
-            part = os.read(self.fd, count - len(parts))
+            part = os.read(self.pipe, count - len(parts))
             if not part:
                 return b""
             parts += part
         return parts
+
+    def end(self):
+        try:
+            return json.loads(frames.receive(self.control))
+        except (frames.Ended, ConnectionError):
+            return {"cpu": 0.0, "again": False}
+        except TimeoutError:
+            raise Unfit("the judge does not end") from None
+
+    def close(self):
+        self.control.close()
+        os.close(self.pipe)
 
 
 def finished(said, end, program):
@@ -350,7 +399,7 @@ class Judged:
 
     def unite(self, count):
         """Runs are tests of one group."""
-        first = next((group for group in self.groups if group["verdict"] != "passed"), self.groups[0])
+        first = next((group for group in self.groups if group["verdict"] != "passed"), self.groups[-1])
         self.groups = [dict(first, tests="".join(group["tests"] for group in self.groups).ljust(count, "-"))]
 
     def answer(self):

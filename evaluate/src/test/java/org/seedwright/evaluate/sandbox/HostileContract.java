@@ -1,0 +1,152 @@
+package org.seedwright.evaluate.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.evaluate.execution.Asserts;
+import org.seedwright.evaluate.execution.Calls;
+import org.seedwright.evaluate.execution.Content;
+import org.seedwright.evaluate.execution.Execution;
+import org.seedwright.evaluate.execution.InputForm;
+import org.seedwright.evaluate.execution.Limits;
+import org.seedwright.evaluate.execution.Oracle;
+import org.seedwright.evaluate.execution.Outcome;
+import org.seedwright.evaluate.execution.Program;
+import org.seedwright.evaluate.execution.Tests;
+import org.seedwright.evaluate.execution.Verdict;
+
+/**
+ * Programs that cheat, break out or break down: the files of {@code hostile}, whose second line
+ * names the verdicts that are right. Each is so written that it passes exactly if it reached what
+ * it is after. After each the slot judges a right program and finds no process and no file left.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class HostileContract {
+  private static final long MEBIBYTE = 1L << 20;
+  private static final Limits LIMITS = new Limits(1_000, 1_000, 0, 512 * MEBIBYTE, 8 * MEBIBYTE);
+  private static final Pattern VERDICTS = Pattern.compile("(?m)^# verdict: (.+)$");
+
+  private static final Asserts ASSERTS =
+      Asserts.humanEval(
+          "def add(a, b):\n    \"\"\"Sum.\"\"\"\n",
+          """
+          def check(candidate):
+              assert candidate(2, 3) == 5
+              assert abs(candidate(10, -4) - 6) < 1
+              assert candidate(123456789, 987654321) == 1111111110
+          """,
+          "add");
+
+  private static final Calls CALLS =
+      new Calls(
+          "add",
+          "def add(a, b): return a + b",
+          List.of(
+              new Calls.Group("base", Content.of("[[2, 3], [10, -4], [123456789, 987654321]]"))),
+          0,
+          Oracle.EQUAL,
+          InputForm.PLAIN);
+
+  /** The manager, three fork servers, the child and its judge, and what starts them. */
+  private static final int PROCESSES = 9;
+
+  private static final String LOOK =
+      """
+      import os
+
+      def look(unused):
+          return [len([p for p in os.listdir("/proc") if p.isdigit()]), os.listdir("/box")]
+      """;
+
+  private static final Asserts NOTHING_LEFT =
+      new Asserts(
+          "",
+          List.of(
+              "seen = look(0)\nassert seen[0] <= %d and seen[1] == [], seen".formatted(PROCESSES)),
+          Optional.of("look"));
+
+  private Slots slots;
+  private ServerSocket server;
+  private Path secret;
+
+  abstract Sandbox sandbox(SandboxSettings settings);
+
+  @BeforeAll
+  void open(@TempDir Path folder) throws IOException {
+    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    secret = Files.writeString(folder.resolve("secret"), "the secret");
+    slots = Slots.of(sandbox(SandboxSettings.standard().withMemoryBytes(1024 * MEBIBYTE)), 1);
+  }
+
+  @AfterAll
+  void close() throws IOException {
+    if (slots != null) {
+      slots.close();
+    }
+    server.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> noneOfThemPassesOrLeavesAnything() throws Exception {
+    List<Path> programs = programs();
+    assertThat(programs).hasSizeGreaterThan(45);
+    return programs.stream()
+        .flatMap(
+            program ->
+                Stream.of(
+                    DynamicTest.dynamicTest(
+                        name(program) + ", asserts", () -> judge(program, ASSERTS)),
+                    DynamicTest.dynamicTest(
+                        name(program) + ", calls", () -> judge(program, CALLS))));
+  }
+
+  private void judge(Path program, Tests tests) throws Exception {
+    String text =
+        Files.readString(program)
+            .replace("@PORT@", Integer.toString(server.getLocalPort()))
+            .replace("@SECRET_FILE@", secret.toString())
+            .replace("@SECRET_NAME@", "JAVA_HOME");
+    Matcher verdicts = VERDICTS.matcher(text);
+    assertThat(verdicts.find()).isTrue();
+    List<Verdict> right =
+        Arrays.stream(verdicts.group(1).strip().split("\\s+")).map(Verdict::of).toList();
+    Outcome outcome = run(text, tests);
+    assertThat(outcome.verdict()).as(outcome.reason()).isIn(right).isNotEqualTo(Verdict.PASSED);
+    assertThat(run("def add(a, b): return a + b", tests).verdict()).isEqualTo(Verdict.PASSED);
+    Outcome look = run(LOOK, NOTHING_LEFT);
+    assertThat(look.verdict()).as(look.reason()).isEqualTo(Verdict.PASSED);
+  }
+
+  private Outcome run(String program, Tests tests) throws InterruptedException {
+    return slots.run(new Execution(Program.python(program), tests, LIMITS, false));
+  }
+
+  private static String name(Path program) {
+    return program.getFileName().toString().replace(".py", "");
+  }
+
+  private static List<Path> programs() throws URISyntaxException, IOException {
+    Path folder = Path.of(HostileContract.class.getResource("hostile").toURI());
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".py")).sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+# Never gets to its function.
+# verdict: timeout
+while True:
+    pass

@@ -1,0 +1,6 @@
+# Leaves without a word.
+# verdict: crashed
+import os
+
+def add(a, b):
+    os._exit(0)

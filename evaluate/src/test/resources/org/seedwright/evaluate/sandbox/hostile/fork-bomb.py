@@ -1,0 +1,10 @@
+# Forks as often as it can.
+# verdict: timeout raised crashed wrong-answer out-of-memory
+import posix
+
+def add(a, b):
+    while True:
+        try:
+            posix.fork()
+        except OSError:
+            pass

@@ -1,0 +1,4 @@
+# Waits for input.
+# verdict: raised
+def add(a, b):
+    return int(input())

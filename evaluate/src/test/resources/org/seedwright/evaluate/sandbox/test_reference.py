@@ -1,0 +1,34 @@
+import json
+import marshal
+import pickle
+import unittest
+
+import reference
+
+TESTS = {
+    "entryPoint": "f",
+    "reference": "def f(x):\n    x.append(1)\n    return len(x)\n",
+    "inputForm": "plain",
+    "oracle": "equal",
+    "groups": [{"name": "base", "inputs": json.dumps([[[]], [[1]]])}],
+}
+
+
+class ReferenceTest(unittest.TestCase):
+    def test_expected_values_come_from_copies_of_the_arguments(self):
+        (prepared,) = reference.prepare(TESTS)
+        self.assertEqual(pickle.loads(prepared["expected"]), [1, 2])
+        self.assertEqual(marshal.loads(prepared["inputs"]), [[[]], [[1]]])
+        self.assertEqual(len(prepared["seconds"]), 2)
+
+    def test_a_match_is_expected_as_there_or_not(self):
+        (prepared,) = reference.prepare(dict(TESTS, oracle="not-none"))
+        self.assertEqual(pickle.loads(prepared["expected"]), [True, True])
+
+    def test_a_reference_that_fails_says_so(self):
+        with self.assertRaises(ZeroDivisionError):
+            reference.prepare(dict(TESTS, reference="def f(x): return 1 / 0"))
+
+
+if __name__ == "__main__":
+    unittest.main()
