@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
  * first calls after a cut are refused, the server wants rest: single calls, at growing distances,
  * ask whether it had enough.
  *
+ * <p>Refusals that come below the limit as well ({@link StrayRefusals}) do not count.
+ *
  * <p>Only calls that had to wait for the pace count as time in which it was tried out: a client
  * that is held up elsewhere learns nothing.
  */
@@ -77,12 +79,21 @@ final class Pace {
    *
    * @param number of calls since the last cut
    * @param alone whether nothing else is sent until it ended
+   * @param low whether the rate was well below the one refused last
    */
-  record Stamp(double rate, int number, boolean alone) {}
+  record Stamp(double rate, int number, boolean alone, boolean low) {}
 
+  /** Well below the rate that was refused last, as a part of it. */
+  private static final double LOW = 0.9;
+
+  /** Calls since a cut after which a refusal is not of the congestion that was cut. */
+  private static final int APART = 10;
+
+  private final StrayRefusals strays = new StrayRefusals();
   private double rate = FIRST;
   private boolean starting = true;
   private double plateau;
+  private double refusedRate;
   private double scale;
   private double secondsToPlateau;
 
@@ -119,7 +130,9 @@ final class Pace {
     last = Math.max(next, now - SLACK);
     sent = now;
     awaited = refusedInRow > 1;
-    return new Stamp(rate, number++, awaited);
+    boolean low = rate < LOW * refusedRate;
+    strays.sent(low);
+    return new Stamp(rate, number++, awaited, low);
   }
 
   /** Nothing is sent before then, and nothing is caught up with. */
@@ -150,16 +163,20 @@ final class Pace {
     if (sentAt < cut) {
       return;
     }
+    strays.refused(call.low && call.number >= APART);
+    if (strays.explainAll()) {
+      return;
+    }
     if (starting) {
       scale = FINDING;
       double late = 1 + (now - sentAt) / SECOND / LATE;
-      cut(call.rate * FIRST_CUT / late, call.rate * FIRST_PLATEAU);
+      cut(call.rate, call.rate * FIRST_CUT / late, call.rate * FIRST_PLATEAU);
     } else if (call.number < TOO_FEW) {
       refusedInRow++;
     } else {
       scale = tried < SOON ? FINDING : KEEPING;
       double part = Math.max(SMALLEST_CUT, Math.min(LARGEST_CUT, CUT_BY_SECONDS / tried));
-      cut(call.rate * (1 - part), call.rate * (1 - part * BELOW));
+      cut(call.rate, call.rate * (1 - part), call.rate * (1 - part * BELOW));
     }
     cut = now;
     number = 0;
@@ -167,13 +184,15 @@ final class Pace {
     rest(now + (long) (rest * SECOND));
   }
 
-  private void cut(double to, double newPlateau) {
+  private void cut(double refused, double to, double newPlateau) {
     starting = false;
+    refusedRate = refused;
     rate = Math.max(SLOWEST, to);
     plateau = Math.max(rate, newPlateau);
     secondsToPlateau = scale * Math.cbrt(1 - rate / plateau);
     tried = 0;
     refusedInRow = 1;
+    strays.cut();
   }
 
   /** What came of a call was told, or nothing did. */

@@ -100,6 +100,28 @@ class FlowTest {
     assertThat((double) calls.refused / calls.sent.size()).isLessThan(use.mostRefused());
   }
 
+  /** A busy server refuses a few of all calls, however slowly they come. */
+  @TestFactory
+  Stream<DynamicTest> strayRefusalsSlowNobodyDown() {
+    return Stream.of(0.01, 0.02, 0.03)
+        .map(share -> DynamicTest.dynamicTest(share + " refused", () -> isNotSlowedDown(share)));
+  }
+
+  private static void isNotSlowedDown(double share) {
+    var random = new Random(7);
+    var calls =
+        new SimulatedCalls(
+                open(16),
+                100,
+                (now, open) ->
+                    random.nextDouble() < share
+                        ? Outcome.failure(SECOND / 100, FailureKind.RATE_LIMIT)
+                        : Outcome.reply(SECOND / 10))
+            .run(Duration.ofSeconds(180));
+    assertThat(calls.repliesPerSecond(0, 180)).isGreaterThan(0.5 * 160);
+    assertThat(calls.repliesPerSecond(120, 180)).isGreaterThan(0.9 * 160);
+  }
+
   @Test
   void oneCongestionIsOneCut() {
     var pace = new Pace();
