@@ -84,10 +84,10 @@ final class Pace {
   record Stamp(double rate, int number, boolean alone, boolean low) {}
 
   /** Well below the rate that was refused last, as a part of it. */
-  private static final double LOW = 0.9;
+  private static final double LOW = 0.96;
 
   /** Calls since a cut after which a refusal is not of the congestion that was cut. */
-  private static final int APART = 10;
+  private static final int APART = 12;
 
   private final StrayRefusals strays = new StrayRefusals();
   private double rate = FIRST;
