@@ -21,6 +21,24 @@ final class EvalPlus {
 
   private EvalPlus() {}
 
+  /**
+   * A file of one of EvalPlus's releases.
+   *
+   * @param name of the data set, in lower case
+   * @param asset of the release, without extension
+   */
+  static DataFile file(
+      String name, String asset, String version, String sha256, String contentSha256) {
+    return new DataFile(
+        "benchmarks/%s/%s-v%s.jsonl.gz".formatted(name, asset, version),
+        sha256,
+        "evalplus/%s_release, GitHub release v%s, asset %s.jsonl.gz"
+            .formatted(name, version, asset),
+        "https://github.com/evalplus/%s_release/releases/download/v%s/%s.jsonl.gz"
+            .formatted(name, version, asset),
+        contentSha256);
+  }
+
   static Problem problem(String benchmark, JsonRow row, String family) {
     return new Problem(
         benchmark,

@@ -55,14 +55,7 @@ final class HumanEvalPlus {
             version,
             EvalPlus.PAPER,
             164,
-            new DataFile(
-                "benchmarks/humanevalplus/%s-v%s.jsonl.gz".formatted(asset, version),
-                sha256,
-                "evalplus/humanevalplus_release, GitHub release v%s, asset %s.jsonl.gz"
-                    .formatted(version, asset),
-                "https://github.com/evalplus/humanevalplus_release/releases/download/v%s/%s.jsonl.gz"
-                    .formatted(version, asset),
-                contentSha256),
+            EvalPlus.file("humanevalplus", asset, version, sha256, contentSha256),
             HumanEvalPlus::problem),
         HumanEvalPlus::task);
   }

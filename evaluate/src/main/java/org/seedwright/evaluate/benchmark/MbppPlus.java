@@ -56,14 +56,7 @@ final class MbppPlus {
             version,
             EvalPlus.PAPER,
             size,
-            new DataFile(
-                "benchmarks/mbppplus/%s-v%s.jsonl.gz".formatted(asset, version),
-                sha256,
-                "evalplus/mbppplus_release, GitHub release v%s, asset %s.jsonl.gz"
-                    .formatted(version, asset),
-                "https://github.com/evalplus/mbppplus_release/releases/download/v%s/%s.jsonl.gz"
-                    .formatted(version, asset),
-                contentSha256),
+            EvalPlus.file("mbppplus", asset, version, sha256, contentSha256),
             MbppPlus::problem),
         MbppPlus::task);
   }
