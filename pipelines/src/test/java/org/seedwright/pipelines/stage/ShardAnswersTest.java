@@ -6,25 +6,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedwright.evolve.Ending;
-import org.seedwright.evolve.Message;
-import org.seedwright.evolve.Role;
 import org.seedwright.evolve.instruct.Mark;
 import org.seedwright.pipelines.engine.LocalEngine;
-import org.seedwright.pipelines.store.Decoding;
 import org.seedwright.pipelines.store.Reply;
 import org.seedwright.pipelines.store.SqliteResponseStore;
 import org.seedwright.pipelines.store.TeacherRequest;
-import org.seedwright.pipelines.table.PartWriter;
 import org.seedwright.pipelines.table.Shards;
 import org.seedwright.pipelines.table.Table;
 import org.seedwright.pipelines.table.TableFolder;
@@ -82,7 +76,7 @@ class ShardAnswersTest {
 
   @Test
   void callsStayOpenFromShardToShardUpToTheLastQuestions() throws Exception {
-    write();
+    NumberedRequests.write(folder("requests"), QUESTIONS);
     for (int slots : List.of(1, 2)) {
       try (var store =
               SqliteResponseStore.open(
@@ -120,41 +114,5 @@ class ShardAnswersTest {
 
   private TableFolder folder(String name) {
     return new TableFolder(scratch.toString(), name + "/", SHARDS);
-  }
-
-  private void write() throws IOException {
-    List<RequestRow> all =
-        IntStream.range(0, QUESTIONS)
-            .mapToObj(ShardAnswersTest::row)
-            .sorted(Comparator.comparing(RequestRow::id))
-            .toList();
-    for (int shard : SHARDS.numbers()) {
-      try (var part =
-          new PartWriter<>(Table.of(RequestRow.class), folder("requests"), shard, "test")) {
-        for (RequestRow row : all) {
-          if (SHARDS.of(row.id()) == shard) {
-            part.write(row);
-          }
-        }
-        part.complete();
-      }
-    }
-  }
-
-  private static RequestRow row(int n) {
-    var request =
-        TeacherRequest.of(
-            "fake", List.of(new Message(Role.USER, "question " + n)), Decoding.greedy());
-    return new RequestRow(
-        "row-%03d".formatted(n),
-        "test/" + n,
-        "main",
-        "p",
-        "d",
-        request.key(),
-        request,
-        100,
-        Optional.of(0),
-        Optional.empty());
   }
 }

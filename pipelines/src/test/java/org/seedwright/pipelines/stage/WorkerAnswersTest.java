@@ -7,31 +7,25 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedwright.evolve.Ending;
-import org.seedwright.evolve.Message;
 import org.seedwright.evolve.Parsed;
 import org.seedwright.evolve.Reason;
-import org.seedwright.evolve.Role;
 import org.seedwright.evolve.instruct.Mark;
 import org.seedwright.pipelines.engine.EngineException;
 import org.seedwright.pipelines.engine.LocalEngine;
 import org.seedwright.pipelines.store.Budget;
-import org.seedwright.pipelines.store.Decoding;
 import org.seedwright.pipelines.store.Reply;
 import org.seedwright.pipelines.store.SqliteResponseStore;
 import org.seedwright.pipelines.store.TeacherRequest;
-import org.seedwright.pipelines.table.PartWriter;
 import org.seedwright.pipelines.table.Shards;
 import org.seedwright.pipelines.table.Table;
 import org.seedwright.pipelines.table.TableFolder;
@@ -108,7 +102,7 @@ class WorkerAnswersTest {
 
   @Test
   void slotsShareOneDeskAndItsAccountsComeBack() throws Exception {
-    write(60);
+    NumberedRequests.write(folder("requests"), 60);
 
     TeacherUse first = answer("replies", "");
     TeacherUse second = answer("again", "");
@@ -120,7 +114,7 @@ class WorkerAnswersTest {
 
   @Test
   void whatStaysUnansweredStopsTheStepAndIsShown() throws Exception {
-    write(60);
+    NumberedRequests.write(folder("requests"), 60);
 
     assertThatThrownBy(() -> answer("replies", "question 7"))
         .isInstanceOf(StageStoppedException.class)
@@ -132,7 +126,7 @@ class WorkerAnswersTest {
 
   @Test
   void aStepOfRejectedRepliesEndsAtOnceAndWhatCameIsNotAskedAgain() throws Exception {
-    write(400);
+    NumberedRequests.write(folder("requests"), 400);
 
     assertThatThrownBy(() -> answer("replies", echo(""), ALL_BAD, false))
         .isInstanceOf(EngineException.class)
@@ -151,7 +145,7 @@ class WorkerAnswersTest {
 
   @Test
   void aStepThatTheBudgetEndsAsksForALargerOne() throws Exception {
-    write(60);
+    NumberedRequests.write(folder("requests"), 60);
     // The worst case of a request is some two hundred tokens, a reply costs five.
     var poor = new Echo(scratch.resolve("store.sqlite").toString(), "", 350);
 
@@ -211,42 +205,6 @@ class WorkerAnswersTest {
 
   private TableFolder folder(String name) {
     return new TableFolder(scratch.toString(), name + "/", SHARDS);
-  }
-
-  private void write(int rows) throws IOException {
-    List<RequestRow> all =
-        IntStream.range(0, rows)
-            .mapToObj(WorkerAnswersTest::row)
-            .sorted(Comparator.comparing(RequestRow::id))
-            .toList();
-    for (int shard : SHARDS.numbers()) {
-      try (var part =
-          new PartWriter<>(Table.of(RequestRow.class), folder("requests"), shard, "test")) {
-        for (RequestRow row : all) {
-          if (SHARDS.of(row.id()) == shard) {
-            part.write(row);
-          }
-        }
-        part.complete();
-      }
-    }
-  }
-
-  private static RequestRow row(int n) {
-    var request =
-        TeacherRequest.of(
-            "fake", List.of(new Message(Role.USER, "question " + n)), Decoding.greedy());
-    return new RequestRow(
-        "row-%03d".formatted(n),
-        "test/" + n,
-        "main",
-        "p",
-        "d",
-        request.key(),
-        request,
-        100,
-        Optional.of(0),
-        Optional.empty());
   }
 
   private List<String> texts(String replies) throws IOException {
