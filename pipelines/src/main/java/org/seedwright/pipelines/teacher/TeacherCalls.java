@@ -194,12 +194,14 @@ final class TeacherCalls implements Lane.Work {
 
   private Optional<Wanted> nextWanted() throws InterruptedException {
     Optional<OpenQuestion> due = lane.due();
-    Optional<Wanted> wanted = Optional.empty();
-    while (due.isPresent() && wanted.isEmpty()) {
-      wanted = wanted(due.get());
-      due = wanted.isPresent() ? due : lane.due();
+    while (due.isPresent()) {
+      Optional<Wanted> wanted = wanted(due.get());
+      if (wanted.isPresent()) {
+        return wanted;
+      }
+      due = lane.due();
     }
-    return wanted;
+    return Optional.empty();
   }
 
   /** Returns what is to be journaled; settles a question that is not to be sent. */
@@ -221,6 +223,9 @@ final class TeacherCalls implements Lane.Work {
         return Optional.empty();
       }
       return Optional.of(new Wanted(question, new Wish(request, question.cap(), worst)));
+    } catch (InterruptedException e) {
+      settling.settle(question, failed(question, notSent("interrupted")));
+      throw e;
     } catch (RuntimeException | Error e) {
       settling.broken(question, e);
       return Optional.empty();
