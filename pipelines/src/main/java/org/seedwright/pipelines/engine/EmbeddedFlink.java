@@ -1,7 +1,9 @@
 package org.seedwright.pipelines.engine;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -18,6 +20,8 @@ import org.apache.flink.runtime.minicluster.MiniClusterJobClient.JobFinalization
  * (docs/decisions/0002-embedded-flink.md has the figures).
  */
 final class EmbeddedFlink implements FlinkContext.Cluster, AutoCloseable {
+  private static final Duration LONGEST_SLEEP = Duration.ofDays(7);
+
   private final MiniCluster cluster;
 
   private EmbeddedFlink(MiniCluster cluster) {
@@ -32,6 +36,8 @@ final class EmbeddedFlink implements FlinkContext.Cluster, AutoCloseable {
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
     configuration.setString("taskmanager.network.sort-shuffle.min-buffers", "64");
+    // Its parts end together, and a process that was stopped or slept for minutes goes on.
+    configuration.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, LONGEST_SLEEP.toMillis());
     // Any free port: two commands on one machine do not meet.
     configuration.set(RestOptions.BIND_PORT, "0");
     configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");

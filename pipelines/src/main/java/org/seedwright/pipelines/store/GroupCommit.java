@@ -105,6 +105,9 @@ final class GroupCommit implements AutoCloseable {
       if (e.getCause() instanceof StoreException known) {
         throw new StoreException(known.getMessage(), known);
       }
+      if (e.getCause() instanceof IllegalArgumentException wrong) {
+        throw new IllegalArgumentException(wrong.getMessage(), wrong);
+      }
       throw e;
     }
   }

@@ -2,32 +2,25 @@ package org.seedwright.pipelines.store;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** Commits to an SQLite store: accounts last, and the mark moved on after each. */
-record SqliteCommits(Path file, StoreMark mark, SqliteAccounts accounts)
+record SqliteCommits(
+    Path file, StoreMark mark, SqliteAccounts accounts, SqliteJournalNumbers numbers)
     implements GroupCommit.Database {
   @Override
   public void begin(Connection connection) {
     // No other process writes, so nothing needs to be locked; a transaction that failed left none.
     accounts.forget();
+    numbers.begin();
   }
 
   @Override
   public void commit(Connection connection) throws SQLException {
     accounts.write(connection);
-    long last;
-    // Before the commit: a question after it would keep a snapshot, hence the log, from ending.
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT coalesce(max(seq), 0) FROM journal")) {
-      rows.next();
-      last = rows.getLong(1);
-    }
     connection.commit();
     accounts.forget();
-    mark.reached(last);
+    mark.reached(numbers.committed());
   }
 
   /**

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -38,8 +39,14 @@ public final class SqliteResponseStore implements ResponseStore {
   private final StoreMark mark;
   private final SqliteStatements statements;
   private final SqliteAccounts accounts;
+  private final SqliteJournalNumbers numbers;
   private final GroupCommit commits;
   private final long journaledBefore;
+  private final OpenCalls openCalls = new OpenCalls();
+
+  /** Null until they are needed; guarded by the connection that reads. */
+  private KnownKeys known;
+
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private SqliteResponseStore(
@@ -61,9 +68,10 @@ public final class SqliteResponseStore implements ResponseStore {
     this.statements = new SqliteStatements(writing, reading);
     this.accounts = new SqliteAccounts(statements);
     this.journaledBefore = count(reading, "SELECT coalesce(max(seq), 0) FROM journal");
+    this.numbers = new SqliteJournalNumbers(journaledBefore);
     this.mark = StoreMark.open(file);
     this.commits =
-        new GroupCommit(file.toString(), writing, new SqliteCommits(file, mark, accounts));
+        new GroupCommit(file.toString(), writing, new SqliteCommits(file, mark, accounts, numbers));
   }
 
   /** Opens the store for a run without a budget. */
@@ -123,7 +131,40 @@ public final class SqliteResponseStore implements ResponseStore {
   @Override
   public Optional<Reply> find(String key, int maxOutputTokens) {
     Keys.check(key);
-    return read(connection -> look(connection, key, maxOutputTokens).serving());
+    return known().mayHold(key)
+        ? read(connection -> look(connection, key, maxOutputTokens).serving())
+        : Optional.empty();
+  }
+
+  /**
+   * The keys of all tables, since a damaged one would be missing in one of them only. Read before
+   * this process writes any.
+   */
+  private KnownKeys known() {
+    if (closed.get()) {
+      throw new StoreException("the response store %s is closed".formatted(file));
+    }
+    return read(
+        connection -> {
+          if (known == null) {
+            var keys = new KnownKeys();
+            try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                    statement.executeQuery(
+                        "SELECT key FROM requests UNION ALL SELECT key FROM replies UNION ALL"
+                            + " SELECT key FROM journal")) {
+              while (rows.next()) {
+                String key = rows.getString(1);
+                // A damaged key is nobody's; who asks for the right one finds the others.
+                if (Keys.isKey(key)) {
+                  keys.add(key);
+                }
+              }
+            }
+            known = keys;
+          }
+          return known;
+        });
   }
 
   /**
@@ -132,7 +173,9 @@ public final class SqliteResponseStore implements ResponseStore {
    * @param serving the reply that serves
    * @param asked whether it was ever asked
    */
-  private record Known(Optional<Reply> serving, boolean asked) {}
+  private record Known(Optional<Reply> serving, boolean asked) {
+    static final Known NOTHING = new Known(Optional.empty(), false);
+  }
 
   /**
    * One statement, so that replies and journal are of one moment. A damaged key would look like a
@@ -195,23 +238,40 @@ public final class SqliteResponseStore implements ResponseStore {
   public List<Opening> open(List<Wish> wishes, Channel channel) {
     List<String> texts = wishes.stream().map(wish -> CanonicalJson.text(wish.request())).toList();
     List<String> keys = texts.stream().map(CanonicalJson::digestOfText).toList();
-    return commits.durably(
-        connection -> {
-          var openings = new ArrayList<Opening>();
-          for (int i = 0; i < wishes.size(); i++) {
-            openings.add(open(connection, wishes.get(i), keys.get(i), texts.get(i), channel));
-          }
-          return openings;
-        });
+    KnownKeys held = known();
+    List<Opening> openings =
+        commits.durably(
+            connection -> {
+              var all = new ArrayList<Opening>();
+              for (int i = 0; i < wishes.size(); i++) {
+                Known of = Known.NOTHING;
+                if (held.mayHold(keys.get(i))) {
+                  of = look(connection, keys.get(i), wishes.get(i).maxOutputTokens());
+                }
+                held.add(keys.get(i));
+                all.add(open(connection, of, wishes.get(i), keys.get(i), texts.get(i), channel));
+              }
+              return all;
+            });
+    for (int i = 0; i < wishes.size(); i++) {
+      if (openings.get(i) instanceof Opening.Opened opened) {
+        openCalls.opened(opened.call(), entry(wishes.get(i), keys.get(i), channel));
+      }
+    }
+    return openings;
   }
 
-  private Opening open(Connection connection, Wish wish, String key, String json, Channel channel)
+  private JournalEntry entry(Wish wish, String key, Channel channel) {
+    return new JournalEntry(run, key, wish.maxOutputTokens(), channel, wish.worst());
+  }
+
+  private Opening open(
+      Connection connection, Known of, Wish wish, String key, String json, Channel channel)
       throws SQLException {
-    Known known = look(connection, key, wish.maxOutputTokens());
-    if (known.serving().isPresent()) {
-      return new Opening.Answered(known.serving().get());
+    if (of.serving().isPresent()) {
+      return new Opening.Answered(of.serving().get());
     }
-    if (known.asked() && awaited(connection, key, channel)) {
+    if (of.asked() && awaited(connection, key, channel)) {
       return new Opening.Elsewhere();
     }
     Account account = accounts.of(connection, run);
@@ -221,11 +281,7 @@ public final class SqliteResponseStore implements ResponseStore {
     addRequest(connection, key, json);
     accounts.open(connection, run, wish.worst());
     return new Opening.Opened(
-        journal(
-            connection,
-            new JournalEntry(run, key, wish.maxOutputTokens(), channel, wish.worst()),
-            "sent",
-            OptionalLong.empty()));
+        journal(connection, entry(wish, key, channel), "sent", OptionalLong.empty()));
   }
 
   /** Whether the reply may still come the same way: to this process, or in a file. */
@@ -249,13 +305,16 @@ public final class SqliteResponseStore implements ResponseStore {
   @Override
   public Reply stored(long call, Reply reply, Cost cost) {
     var worded = WordedReply.of(reply);
-    return commits.durably(
-        connection -> {
-          JournalEntry opened = opened(connection, call, reply.key());
-          boolean added = addReply(connection, worded);
-          close(connection, call, opened, reply.maxOutputTokens(), "stored", cost);
-          return added ? reply : standing(connection, reply);
-        });
+    return openCalls.close(
+        call,
+        here ->
+            commits.durably(
+                connection -> {
+                  JournalEntry opened = opened(connection, here, call, reply.key());
+                  boolean added = addReply(connection, worded);
+                  close(connection, call, opened, reply.maxOutputTokens(), "stored", cost);
+                  return added ? reply : standing(connection, reply);
+                }));
   }
 
   /** The reply that was stored first under the same key and cap. */
@@ -276,13 +335,16 @@ public final class SqliteResponseStore implements ResponseStore {
   @Override
   public void failed(long call, TransportFailure failure, Cost charged) {
     String at = clock.instant().toString();
-    commits.durably(
-        connection -> {
-          JournalEntry opened = opened(connection, call, failure.key());
-          close(connection, call, opened, opened.cap(), "failed", charged);
-          log(connection, failure, at);
-          return true;
-        });
+    openCalls.close(
+        call,
+        here ->
+            commits.durably(
+                connection -> {
+                  JournalEntry opened = opened(connection, here, call, failure.key());
+                  close(connection, call, opened, opened.cap(), "failed", charged);
+                  log(connection, failure, at);
+                  return true;
+                }));
   }
 
   /** Closes a try; what it cost is charged to the run that sent it, whoever brings the reply. */
@@ -339,6 +401,7 @@ public final class SqliteResponseStore implements ResponseStore {
     }
     String json = CanonicalJson.text(request);
     var worded = WordedReply.of(reply);
+    known().add(key);
     return commits.durably(
         connection -> {
           addRequest(connection, key, json);
@@ -467,26 +530,38 @@ public final class SqliteResponseStore implements ResponseStore {
     PreparedStatement insert =
         statements.of(
             connection,
-            "INSERT INTO journal (key, max_output_tokens, run, event, call, channel, tokens,"
-                + " nano_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq");
-    insert.setString(1, entry.key());
-    insert.setInt(2, entry.cap());
-    insert.setString(3, entry.run());
-    insert.setString(4, event);
+            "INSERT INTO journal (seq, key, max_output_tokens, run, event, call, channel, tokens,"
+                + " nano_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    long number = numbers.next();
+    insert.setLong(1, number);
+    insert.setString(2, entry.key());
+    insert.setInt(3, entry.cap());
+    insert.setString(4, entry.run());
+    insert.setString(5, event);
     if (call.isPresent()) {
-      insert.setLong(5, call.getAsLong());
+      insert.setLong(6, call.getAsLong());
     }
-    insert.setString(6, entry.channel().id());
-    insert.setLong(7, entry.cost().tokens());
-    insert.setLong(8, entry.cost().nanoUsd());
-    try (ResultSet rows = insert.executeQuery()) {
-      rows.next();
-      return rows.getLong(1);
-    }
+    insert.setString(7, entry.channel().id());
+    insert.setLong(8, entry.cost().tokens());
+    insert.setLong(9, entry.cost().nanoUsd());
+    insert.executeUpdate();
+    return number;
   }
 
-  /** The line that opened a try, if it is still open. */
-  private JournalEntry opened(Connection connection, long call, String key) throws SQLException {
+  /**
+   * The line that opened a try, if it is still open.
+   *
+   * @param here the line, of a try that this process opened and has not closed
+   */
+  private JournalEntry opened(
+      Connection connection, Optional<JournalEntry> here, long call, String key)
+      throws SQLException {
+    if (here.isPresent() && here.get().key().equals(key)) {
+      return here.get();
+    }
+    if (here.isPresent() || call > journaledBefore) {
+      throw notOpen(call, key);
+    }
     PreparedStatement query =
         statements.of(
             connection,
@@ -497,11 +572,14 @@ public final class SqliteResponseStore implements ResponseStore {
     query.setString(2, key);
     try (ResultSet rows = query.executeQuery()) {
       if (!rows.next()) {
-        throw new IllegalArgumentException(
-            "call %d is not open for request %s".formatted(call, key));
+        throw notOpen(call, key);
       }
       return JournalEntry.read(rows, key);
     }
+  }
+
+  private static IllegalArgumentException notOpen(long call, String key) {
+    return new IllegalArgumentException("call %d is not open for request %s".formatted(call, key));
   }
 
   private long count(Connection connection, String sql, String... texts) throws SQLException {

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 
 /**
  * How far a store's journal had come, in a small file beside it: the number of its last durable
@@ -18,6 +17,8 @@ import java.util.Locale;
  * behind after a power cut, and is never ahead of what was durable.
  */
 final class StoreMark implements AutoCloseable {
+  private static final int DIGITS = 19;
+
   private final FileChannel channel;
 
   private StoreMark(FileChannel channel) {
@@ -70,10 +71,9 @@ final class StoreMark implements AutoCloseable {
   /** Notes that the journal is durable up to this line. */
   void reached(long line) {
     try {
-      channel.write(
-          ByteBuffer.wrap(
-              String.format(Locale.ROOT, "%019d\n", line).getBytes(StandardCharsets.US_ASCII)),
-          0);
+      String digits = Long.toString(line);
+      String text = "0".repeat(DIGITS - digits.length()) + digits + "\n";
+      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
     } catch (IOException e) {
       // The line is durable, and its writer must hear so. A mark that lags behind proves less, and
       // nothing that is wrong.

@@ -10,9 +10,11 @@ import static org.seedwright.pipelines.store.Requests.sent;
 import static org.seedwright.pipelines.store.Requests.truncated;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -137,6 +139,35 @@ public abstract class ResponseStoreContract {
       assertThat(store.find(request("b").key(), 100)).isEmpty();
       store.stored(call, ended(request, "yes", 1, 100), Cost.FREE);
       assertThat(store.find(request.key(), 100)).isPresent();
+    }
+  }
+
+  @Test
+  void ofManyWhoCloseATryOneDoes() throws Exception {
+    var worst = new Cost(100, 10);
+    ExecutorService pool = Executors.newFixedThreadPool(8);
+    try (ResponseStore store = open("run")) {
+      for (int i = 0; i < 20; i++) {
+        var request = request("request " + i);
+        var opened = (Opening.Opened) store.open(request, 10, worst, Channel.CALL);
+        Callable<Boolean> closing =
+            () -> {
+              try {
+                store.stored(opened.call(), ended(request, "yes", 1, 10), worst);
+                return true;
+              } catch (IllegalArgumentException closedBefore) {
+                return false;
+              }
+            };
+        int closed = 0;
+        for (Future<Boolean> one : pool.invokeAll(Collections.nCopies(8, closing))) {
+          closed += one.get() ? 1 : 0;
+        }
+        assertThat(closed).isEqualTo(1);
+      }
+      assertThat(store.account()).isEqualTo(new Account(new Cost(2000, 200), Cost.FREE));
+    } finally {
+      pool.shutdownNow();
     }
   }
 
