@@ -45,7 +45,7 @@ class ArchitectureTest {
       List.of(
           Set.of("table", "engine", "experiment"),
           Set.of("workspace", "store", "corpus"),
-          Set.of("teacher", "simulate"),
+          Set.of("teacher", "simulate", "execution"),
           Set.of("stage"),
           Set.of("batch"),
           Set.of("run", "story"),
