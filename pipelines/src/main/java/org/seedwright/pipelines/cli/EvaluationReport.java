@@ -13,6 +13,7 @@ import org.seedwright.evaluate.benchmark.TaskSet;
 import org.seedwright.evaluate.execution.Verdict;
 import org.seedwright.evaluate.oracle.OracleReport;
 import org.seedwright.pipelines.evaluation.ScoreRow;
+import org.seedwright.pipelines.evaluation.ScoresStage;
 import org.seedwright.pipelines.evaluation.VerdictRow;
 import org.seedwright.pipelines.run.StageOutcome;
 
@@ -48,7 +49,7 @@ record EvaluationReport(
   private Map<String, Object> json(double seconds) {
     ScoreRow top = score(extraction, ALL).orElseThrow();
     var json = new LinkedHashMap<String, Object>();
-    json.put("benchmark", set.benchmark());
+    json.put("benchmark", ScoresStage.benchmark(set));
     json.put("version", set.version());
     json.put("tasks", top.tasks());
     json.put("samples", top.samples());

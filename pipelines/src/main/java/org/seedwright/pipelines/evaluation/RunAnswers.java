@@ -69,7 +69,17 @@ public final class RunAnswers
     @Override
     public void visit(int shard, Iterator<AnswerProgram> answers, DoFn.OutputReceiver<Executed> out)
         throws IOException {
-      Workbench bench = Workbench.of(settings);
+      Workbench bench = Workbench.enter(settings);
+      try {
+        visit(bench, answers, out);
+      } finally {
+        bench.leave();
+      }
+    }
+
+    private void visit(
+        Workbench bench, Iterator<AnswerProgram> answers, DoFn.OutputReceiver<Executed> out)
+        throws IOException {
       var started = new ArrayDeque<Started>();
       var ofTask = new HashMap<String, Future<Workbench.Done>>();
       String task = "";

@@ -107,6 +107,14 @@ public record ScoresStage(TaskSet set, List<String> extractions, Terms terms) im
     return scores.size();
   }
 
+  /** The benchmark's id without its version, which older versions have in their ids. */
+  public static String benchmark(TaskSet set) {
+    String version = "@" + set.version();
+    return set.benchmark().endsWith(version)
+        ? set.benchmark().substring(0, set.benchmark().length() - version.length())
+        : set.benchmark();
+  }
+
   private ScoreRow score(
       TestSet tests, String extraction, List<Judged> judged, OracleReport oracle) {
     Score score = Score.of(tests, judged, terms.ks());
@@ -116,7 +124,7 @@ public record ScoresStage(TaskSet set, List<String> extractions, Terms terms) im
         perTask.keySet().stream().anyMatch(oracle.withoutReference()::contains);
     var name =
         new ScoreName(
-            set.benchmark(),
+            benchmark(set),
             set.version(),
             tests,
             score.tasks(),

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.seedwright.evaluate.benchmark.Task;
 import org.seedwright.evaluate.benchmark.TaskSet;
@@ -23,6 +25,9 @@ import org.seedwright.pipelines.execution.Executions;
 public final class Workbench implements AutoCloseable {
   private static final Map<WorkbenchSettings, Workbench> OPEN = new HashMap<>();
 
+  /** Between two shards of a job a worker keeps its slots; classes of a job do not outlive it. */
+  private static final int IDLE_SECONDS = 20;
+
   /** How often an execution is tried anew where the machine failed; each takes a fresh slot. */
   private static final int RETRIES = 2;
 
@@ -32,8 +37,15 @@ public final class Workbench implements AutoCloseable {
   private final Optional<Executions> known;
   private final boolean reuse;
   private final ExecutorService threads;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(task -> thread(task, "idle-slots"));
   private final AtomicLong executed = new AtomicLong();
   private final AtomicLong reused = new AtomicLong();
+
+  /** These two are guarded by OPEN. */
+  private int users;
+
+  private int idle;
 
   /**
    * What came of an execution.
@@ -54,13 +66,13 @@ public final class Workbench implements AutoCloseable {
     this.known = known;
     this.reuse = reuse;
     this.threads =
-        Executors.newFixedThreadPool(
-            settings.slots(),
-            task -> {
-              var thread = new Thread(task, "execution");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newFixedThreadPool(settings.slots(), task -> thread(task, "execution"));
+  }
+
+  private static Thread thread(Runnable task, String name) {
+    var thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /**
@@ -88,16 +100,42 @@ public final class Workbench implements AutoCloseable {
   }
 
   /**
-   * The one of this process. On a worker of a cluster the first caller opens it, and it stays open
-   * as long as the process: slots end with it.
+   * The one of this process, to be left once for each time it was entered. On a worker of a cluster
+   * the first who enters opens it, and it closes when nobody has been in it for a while.
    *
    * @throws SandboxUnavailableException if there is no slot here, or programs would run with
    *     something else than where the command was given
    */
-  static Workbench of(WorkbenchSettings settings) {
+  static Workbench enter(WorkbenchSettings settings) {
     synchronized (OPEN) {
-      return OPEN.computeIfAbsent(settings, Workbench::onAWorker);
+      Workbench bench = OPEN.computeIfAbsent(settings, Workbench::onAWorker);
+      bench.users++;
+      return bench;
     }
+  }
+
+  /** Leaves it. */
+  void leave() {
+    synchronized (OPEN) {
+      users--;
+      if (users == 0 && isOfAWorker()) {
+        idle++;
+        int mine = idle;
+        var unused = clock.schedule(() -> closeIfIdle(mine), IDLE_SECONDS, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private void closeIfIdle(int since) {
+    synchronized (OPEN) {
+      if (users == 0 && idle == since) {
+        close();
+      }
+    }
+  }
+
+  private boolean isOfAWorker() {
+    return known.isEmpty();
   }
 
   private static Workbench onAWorker(WorkbenchSettings settings) {
@@ -164,6 +202,7 @@ public final class Workbench implements AutoCloseable {
     synchronized (OPEN) {
       OPEN.remove(settings, this);
     }
+    clock.shutdownNow();
     threads.shutdownNow();
     slots.close();
   }
