@@ -33,6 +33,7 @@ import org.seedwright.pipelines.evaluation.AnswerProgram;
 import org.seedwright.pipelines.evaluation.ExecutionMeasurement;
 import org.seedwright.pipelines.evaluation.ScoreRow;
 import org.seedwright.pipelines.evaluation.VerdictRow;
+import org.seedwright.pipelines.execution.ExecutionStore;
 import org.seedwright.pipelines.stage.ContaminationHit;
 import org.seedwright.pipelines.stage.NotSelected;
 import org.seedwright.pipelines.stage.PoolEntry;
@@ -226,6 +227,17 @@ class FormatsTest {
   void everyColumnOfTheResponseStoreIsDocumented(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("responses.sqlite");
     SqliteResponseStore.open(file, "formats", InstantSource.fixed(Instant.EPOCH)).close();
+    assertColumnsAreDocumented(file, "Response store");
+  }
+
+  @Test
+  void everyColumnOfTheExecutionStoreIsDocumented(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("executions.sqlite");
+    ExecutionStore.open(file).close();
+    assertColumnsAreDocumented(file, "Execution store");
+  }
+
+  private void assertColumnsAreDocumented(Path file, String section) throws Exception {
     var columns = new ArrayList<String>();
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         var statement = connection.createStatement();
@@ -244,8 +256,8 @@ class FormatsTest {
       }
     }
 
-    assertThat(page.rows("Response store").stream().map(row -> DocsPage.row(row.subList(0, 3))))
-        .as("docs/formats.md, ### Response store: table, column, type, meaning")
+    assertThat(page.rows(section).stream().map(row -> DocsPage.row(row.subList(0, 3))))
+        .as("docs/formats.md, ### %s: table, column, type, meaning", section)
         .containsExactlyElementsOf(columns);
   }
 }

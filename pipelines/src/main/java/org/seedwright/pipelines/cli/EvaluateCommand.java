@@ -27,13 +27,13 @@ import org.seedwright.pipelines.evaluation.AnswersStage;
 import org.seedwright.pipelines.evaluation.BenchmarkPlace;
 import org.seedwright.pipelines.evaluation.EvalPlusFile;
 import org.seedwright.pipelines.evaluation.OracleStage;
-import org.seedwright.pipelines.evaluation.PassingExecutions;
 import org.seedwright.pipelines.evaluation.SandboxKind;
 import org.seedwright.pipelines.evaluation.ScoreRow;
 import org.seedwright.pipelines.evaluation.ScoresStage;
 import org.seedwright.pipelines.evaluation.VerdictRow;
 import org.seedwright.pipelines.evaluation.VerdictsStage;
 import org.seedwright.pipelines.evaluation.Workbench;
+import org.seedwright.pipelines.execution.ExecutionStore;
 import org.seedwright.pipelines.run.StageOutcome;
 import org.seedwright.pipelines.run.StagePlan;
 import org.seedwright.pipelines.run.StageRunner;
@@ -180,6 +180,14 @@ final class EvaluateCommand implements Callable<Integer> {
   private Path evalResults;
 
   @Option(
+      names = "--executions",
+      paramLabel = "FILE",
+      description =
+          "Where it is kept what came of programs, for several folders of --out. Default:"
+              + " executions/executions.sqlite in that of this one.")
+  private Path executions;
+
+  @Option(
       names = "--no-reuse",
       description =
           "Run everything, and keep no execution for later. The folder of --out must hold no"
@@ -216,7 +224,7 @@ final class EvaluateCommand implements Callable<Integer> {
     WorkspaceFiles files = WorkspaceFiles.of(folder);
     var needs = new WorkerNeeds(List.of(place.file()), Set.of());
     int slots = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
-    try (var known = new PassingExecutions();
+    try (var known = ExecutionStore.open(store(folder));
         var bench =
             Workbench.open(place, set, kind, slots, Slots.of(opened, slots), known, !noReuse);
         var engine = runner.engine(files, needs)) {
@@ -262,6 +270,10 @@ final class EvaluateCommand implements Callable<Integer> {
       }
     }
     return ExitCode.DONE;
+  }
+
+  private Path store(Path folder) {
+    return executions == null ? folder.resolve("executions/executions.sqlite") : executions;
   }
 
   private void check() {
