@@ -1,6 +1,8 @@
 package org.seedwright.pipelines.cli;
 
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ final class EvaluationProgress implements RunListener, AutoCloseable {
   private final Workbench bench;
   private final Output output;
   private final ScheduledExecutorService clock;
+  private final Set<String> told = new HashSet<>();
   private volatile String stage = "";
 
   EvaluationProgress(Workbench bench, Output output) {
@@ -43,6 +46,9 @@ final class EvaluationProgress implements RunListener, AutoCloseable {
 
   @Override
   public void finished(StageOutcome outcome) {
+    if (!told.add(outcome.folder())) {
+      return;
+    }
     output.progress(
         String.format(
             Locale.ROOT,

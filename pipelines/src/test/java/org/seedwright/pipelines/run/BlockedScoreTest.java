@@ -50,8 +50,7 @@ class BlockedScoreTest {
             () ->
                 run(
                     (set, bench) ->
-                        List.of(
-                            answers(set), new VerdictsStage(set, bench.settings(), false))))
+                        List.of(answers(set), new VerdictsStage(set, bench.settings(), false))))
         .isInstanceOf(ScoreBlockedException.class)
         .hasMessageContaining("the machine failed on 1 of 1 generations")
         .hasMessageContaining("own/one generation 0: sandbox-unavailable");
@@ -62,8 +61,7 @@ class BlockedScoreTest {
 
   @Test
   void referencesThatTheMachineFailedOnAreNotCalledBroken() throws Exception {
-    assertThatThrownBy(
-            () -> run((set, bench) -> List.of(new OracleStage(set, bench.settings()))))
+    assertThatThrownBy(() -> run((set, bench) -> List.of(new OracleStage(set, bench.settings()))))
         .isInstanceOf(BrokenOracleException.class)
         .hasMessageContaining("the machine failed on the references of 1 tasks");
     assertThat(manifests()).isEmpty();
@@ -105,10 +103,7 @@ class BlockedScoreTest {
 
   private List<String> manifests() throws Exception {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .map(Path::toString)
-          .filter(file -> file.endsWith("_manifest.json"))
-          .toList();
+      return files.map(Path::toString).filter(file -> file.endsWith("_manifest.json")).toList();
     }
   }
 
