@@ -45,9 +45,9 @@ class ArchitectureTest {
       List.of(
           Set.of("table", "engine", "experiment"),
           Set.of("workspace", "store", "corpus"),
-          Set.of("teacher", "simulate"),
+          Set.of("teacher", "simulate", "execution"),
           Set.of("stage"),
-          Set.of("batch"),
+          Set.of("batch", "evaluation"),
           Set.of("run", "story"),
           Set.of("cli"));
 
@@ -70,6 +70,8 @@ class ArchitectureTest {
           "gives the response store's journal its clock; the journal is in no row",
           "org.seedwright.pipelines.simulate.SimulatedTeacher",
           "tells a client the date on which to ask again",
+          "org.seedwright.pipelines.cli.EvaluateCommand",
+          "dates a file for EvalPlus's tools; no table has the date",
           "org.seedwright.pipelines.cli.Stores",
           "gives the response store's journal its clock; the journal is in no row");
 

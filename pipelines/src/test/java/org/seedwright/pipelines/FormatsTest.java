@@ -29,6 +29,11 @@ import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.evolve.seed.SeedSnippet;
 import org.seedwright.evolve.seed.SourceFile;
 import org.seedwright.pipelines.corpus.ListedFile;
+import org.seedwright.pipelines.evaluation.AnswerProgram;
+import org.seedwright.pipelines.evaluation.ExecutionMeasurement;
+import org.seedwright.pipelines.evaluation.ScoreRow;
+import org.seedwright.pipelines.evaluation.VerdictRow;
+import org.seedwright.pipelines.execution.ExecutionStore;
 import org.seedwright.pipelines.stage.ContaminationHit;
 import org.seedwright.pipelines.stage.NotSelected;
 import org.seedwright.pipelines.stage.PoolEntry;
@@ -41,11 +46,14 @@ import org.seedwright.pipelines.workspace.StageManifest;
 
 /** Checks docs/formats.md against the code; a failure says what the page has to say. */
 class FormatsTest {
-  private static final Path STAGES = Path.of("src/main/java/org/seedwright/pipelines/stage");
+  private static final List<Path> STAGES =
+      Stream.of("stage", "evaluation")
+          .map(name -> Path.of("src/main/java/org/seedwright/pipelines", name))
+          .toList();
 
   /** Rows on their way inside one job; they are in no file. */
   private static final Set<String> IN_FLIGHT =
-      Set.of("Candidate", "Choice", "Fate", "Keyed", "Place");
+      Set.of("Candidate", "Choice", "Executed", "Fate", "Keyed", "Place");
 
   private final DocsPage page;
 
@@ -65,18 +73,24 @@ class FormatsTest {
         ReplyRow.class,
         PoolEntry.class,
         Class.forName("org.seedwright.pipelines.stage.EvolveRound$Pair").asSubclass(Record.class),
-        ContaminationHit.class);
+        ContaminationHit.class,
+        AnswerProgram.class,
+        VerdictRow.class,
+        ExecutionMeasurement.class,
+        ScoreRow.class);
   }
 
   @Test
   void everyRecordThatAStageWritesIsAmongTheTablesHere() throws Exception {
     var named = new TreeSet<String>();
-    try (Stream<Path> sources = Files.list(STAGES)) {
-      for (Path source : sources.toList()) {
-        Pattern.compile("Table\\.of\\((\\w+)\\.class\\)")
-            .matcher(Files.readString(source, StandardCharsets.UTF_8))
-            .results()
-            .forEach(found -> named.add(found.group(1)));
+    for (Path stages : STAGES) {
+      try (Stream<Path> sources = Files.list(stages)) {
+        for (Path source : sources.toList()) {
+          Pattern.compile("Table\\.of\\((\\w+)\\.class\\)")
+              .matcher(Files.readString(source, StandardCharsets.UTF_8))
+              .results()
+              .forEach(found -> named.add(found.group(1)));
+        }
       }
     }
     named.removeAll(IN_FLIGHT);
@@ -213,6 +227,17 @@ class FormatsTest {
   void everyColumnOfTheResponseStoreIsDocumented(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("responses.sqlite");
     SqliteResponseStore.open(file, "formats", InstantSource.fixed(Instant.EPOCH)).close();
+    assertColumnsAreDocumented(file, "Response store");
+  }
+
+  @Test
+  void everyColumnOfTheExecutionStoreIsDocumented(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("executions.sqlite");
+    ExecutionStore.open(file).close();
+    assertColumnsAreDocumented(file, "Execution store");
+  }
+
+  private void assertColumnsAreDocumented(Path file, String section) throws Exception {
     var columns = new ArrayList<String>();
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         var statement = connection.createStatement();
@@ -231,8 +256,8 @@ class FormatsTest {
       }
     }
 
-    assertThat(page.rows("Response store").stream().map(row -> DocsPage.row(row.subList(0, 3))))
-        .as("docs/formats.md, ### Response store: table, column, type, meaning")
+    assertThat(page.rows(section).stream().map(row -> DocsPage.row(row.subList(0, 3))))
+        .as("docs/formats.md, ### %s: table, column, type, meaning", section)
         .containsExactlyElementsOf(columns);
   }
 }

@@ -15,7 +15,12 @@ public final class ScoreBlockedException extends RuntimeException {
     super(message);
   }
 
-  static void throwIfMachineFailed(Collection<Judged> judged) {
+  /**
+   * Refuses verdicts of the machine.
+   *
+   * @throws ScoreBlockedException if one is there, or no verdict at all
+   */
+  public static void throwIfMachineFailed(Collection<Judged> judged) {
     if (judged.isEmpty()) {
       throw new ScoreBlockedException("no score: there is no verdict");
     }

@@ -10,7 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.seedwright.analysis.TableException;
 import org.seedwright.evaluate.benchmark.BenchmarkAbsentException;
+import org.seedwright.evaluate.benchmark.FetchException;
+import org.seedwright.evaluate.oracle.BrokenOracleException;
 import org.seedwright.evaluate.rows.InputFileException;
+import org.seedwright.evaluate.samples.SamplesException;
+import org.seedwright.evaluate.sandbox.SandboxUnavailableException;
+import org.seedwright.evaluate.score.ScoreBlockedException;
 import org.seedwright.pipelines.corpus.CorpusException;
 import org.seedwright.pipelines.engine.ClusterUnusableException;
 import org.seedwright.pipelines.engine.EngineException;
@@ -78,6 +83,25 @@ record Failure(int exitCode, String kind, String message, List<Problem> problems
     if (thrown instanceof BenchmarkAbsentException || thrown instanceof InputFileException) {
       return input("benchmark", thrown.getMessage());
     }
+    if (thrown instanceof SamplesException samples) {
+      return ofSamples(samples);
+    }
+    if (thrown instanceof SandboxUnavailableException) {
+      return new Failure(ExitCode.FAILED, "sandbox", thrown.getMessage(), List.of());
+    }
+    if (thrown instanceof BrokenOracleException) {
+      return new Failure(ExitCode.FAILED, "oracle", thrown.getMessage(), List.of());
+    }
+    if (thrown instanceof ScoreBlockedException) {
+      return new Failure(
+          ExitCode.FAILED,
+          "score-blocked",
+          "%s; what ran is kept: run the same command again".formatted(thrown.getMessage()),
+          List.of());
+    }
+    if (thrown instanceof FetchException) {
+      return new Failure(ExitCode.FAILED, "fetch", thrown.getMessage(), List.of());
+    }
     if (thrown instanceof CorpusException || thrown instanceof EmptyInputException) {
       return input("source", thrown.getMessage());
     }
@@ -112,6 +136,22 @@ record Failure(int exitCode, String kind, String message, List<Problem> problems
       return new Failure(ExitCode.FAILED, "io", said(thrown), List.of());
     }
     return new Failure(ExitCode.FAILED, "bug", said(thrown), List.of());
+  }
+
+  private static Failure ofSamples(SamplesException samples) {
+    List<Problem> problems =
+        samples.flaws().stream()
+            .map(
+                flaw ->
+                    new Problem(
+                        flaw.file().toString(),
+                        flaw.line().orElse(0),
+                        "task_id",
+                        flaw.task(),
+                        "each task of the benchmark as often as the others",
+                        flaw.message()))
+            .toList();
+    return new Failure(ExitCode.WRONG_INPUT, "samples", samples.getMessage(), problems);
   }
 
   /** Returns what was said of a full disk, by whoever named the file. */

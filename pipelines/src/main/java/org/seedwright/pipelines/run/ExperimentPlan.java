@@ -5,9 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.seedwright.decontaminate.benchmark.BenchmarkText;
 import org.seedwright.evaluate.benchmark.BenchmarkFile;
 import org.seedwright.evaluate.benchmark.Benchmarks;
@@ -21,8 +19,6 @@ import org.seedwright.pipelines.experiment.DecontaminateConfig;
 import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.experiment.SourceConfig;
 import org.seedwright.pipelines.stage.Stage;
-import org.seedwright.pipelines.workspace.StageFiles;
-import org.seedwright.pipelines.workspace.StageManifest;
 import org.seedwright.pipelines.workspace.Workspace;
 
 /**
@@ -83,27 +79,13 @@ public record ExperimentPlan(
 
   private static ExperimentPlan of(Experiment experiment, Workspace workspace, List<Stage> stages)
       throws IOException {
-    var planned = new ArrayList<PlannedStage>();
-    var fingerprints = new LinkedHashMap<String, String>();
-    for (Stage stage : stages) {
-      Map<String, String> inputs = new TreeMap<>();
-      stage.inputs().forEach(input -> inputs.put(input, fingerprints.get(input)));
-      String fingerprint = Fingerprint.of(stage, experiment.shards(), inputs);
-      String folder = workspace.stageFolder(stage.name(), fingerprint);
-      fingerprints.put(stage.name(), fingerprint);
-      planned.add(
-          new PlannedStage(stage, fingerprint, inputs, folder, finished(workspace, folder)));
-    }
-    return new ExperimentPlan(experiment, workspace, planned);
+    return new ExperimentPlan(
+        experiment, workspace, StagePlan.of(workspace, experiment.shards(), stages).stages());
   }
 
-  /** Returns the manifest of a stage that is there whole, or nothing if there is none. */
-  static Optional<StageManifest> finished(Workspace workspace, String folder) throws IOException {
-    Optional<StageManifest> manifest = workspace.manifest(folder);
-    if (manifest.isPresent()) {
-      new StageFiles(folder, manifest.get()).requireWhole();
-    }
-    return manifest;
+  /** Returns the stages alone. */
+  StagePlan stagePlan() {
+    return new StagePlan(workspace, experiment.shards(), stages);
   }
 
   private static List<BenchmarkText> texts(Experiment experiment, Optional<Path> data) {

@@ -50,6 +50,15 @@ public final class StageRunner {
    *     one of the stages
    */
   public List<StageOutcome> run(ExperimentPlan plan) throws IOException, InterruptedException {
+    return run(plan.stagePlan());
+  }
+
+  /**
+   * Runs stages as those of an experiment.
+   *
+   * @return every stage, in the plan's order
+   */
+  public List<StageOutcome> run(StagePlan plan) throws IOException, InterruptedException {
     // From here on nobody cleans away what this run reads.
     var use =
         WorkspaceUse.of(
@@ -61,15 +70,14 @@ public final class StageRunner {
     }
   }
 
-  private List<StageOutcome> runInUse(ExperimentPlan plan)
-      throws IOException, InterruptedException {
+  private List<StageOutcome> runInUse(StagePlan plan) throws IOException, InterruptedException {
     var unread = new HashMap<String, StageOutcome>();
     var outcomes = new ArrayList<StageOutcome>();
     var finished = new LinkedHashMap<String, StageWork.Input>();
     for (PlannedStage planned : plan.stages()) {
       StageOutcome outcome;
       // Since it was planned, somebody may have finished it or cleaned it away.
-      Optional<StageManifest> there = ExperimentPlan.finished(plan.workspace(), planned.folder());
+      Optional<StageManifest> there = StagePlan.finished(plan.workspace(), planned.folder());
       if (there.isPresent()) {
         outcome = new StageOutcome(there.get(), planned.folder(), true);
         unread.put(planned.stage().name(), outcome);
@@ -99,15 +107,15 @@ public final class StageRunner {
   }
 
   private StageOutcome compute(
-      ExperimentPlan plan, PlannedStage planned, Map<String, StageWork.Input> finished)
+      StagePlan plan, PlannedStage planned, Map<String, StageWork.Input> finished)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
-    var shards = new Shards(plan.experiment().shards());
+    var shards = new Shards(plan.shards());
     var inputs = new TreeMap<String, StageWork.Input>();
     planned.stage().inputs().forEach(name -> inputs.put(name, finished.get(name)));
     try (var attempt = StageAttempt.begin(plan.workspace(), planned.folder(), shards)) {
       // While this process waited for the lock, another may have finished the stage.
-      var winner = ExperimentPlan.finished(plan.workspace(), planned.folder());
+      var winner = StagePlan.finished(plan.workspace(), planned.folder());
       if (winner.isPresent()) {
         return new StageOutcome(winner.get(), planned.folder(), true);
       }

@@ -66,12 +66,13 @@ public final class StageWork {
     return stage;
   }
 
-  Shards shards() {
+  /** Returns how the tables of this stage are cut. */
+  public Shards shards() {
     return shards;
   }
 
   /** Returns a table of an input stage; the empty name is its main table. */
-  TableFolder input(String name, String table) {
+  public TableFolder input(String name, String table) {
     Input input = inputs.get(name);
     if (input == null) {
       throw new IllegalArgumentException(
@@ -82,7 +83,7 @@ public final class StageWork {
   }
 
   /** Returns how many rows a table of an input stage has. */
-  long rows(String name, String table) {
+  public long rows(String name, String table) {
     String prefix = table.isEmpty() ? "" : table + "/";
     return inputs.get(name).manifest().files().stream()
         .filter(
@@ -106,12 +107,12 @@ public final class StageWork {
   }
 
   /** Returns a table of this stage; the empty name is its main table. */
-  TableFolder output(String table) {
+  public TableFolder output(String table) {
     return attempt.table(table);
   }
 
   /** Writes rows as a table of this stage; the empty name is the main table. */
-  <T extends Record> void write(String name, Table<T> table, PCollection<T> rows) {
+  public <T extends Record> void write(String name, Table<T> table, PCollection<T> rows) {
     rows.setCoder(table.coder())
         .apply("Write" + (name.isEmpty() ? "" : "-" + name), WriteTable.to(table, output(name)));
   }
@@ -122,7 +123,7 @@ public final class StageWork {
   }
 
   /** Runs one Beam job to its end. */
-  void job(String name, Consumer<Pipeline> build) {
+  public void job(String name, Consumer<Pipeline> build) {
     run(engine, name, build);
   }
 

@@ -13,17 +13,18 @@ import java.util.concurrent.LinkedBlockingQueue;
  * together, so that a sync of the disk (milliseconds) is shared; a caller goes on when its own
  * write is durable. A write that fails takes no other of its group with it.
  */
-final class GroupCommit implements AutoCloseable {
+public final class GroupCommit implements AutoCloseable {
   /** Bounds a transaction, so that no caller waits for thousands of others. */
   private static final int LARGEST_GROUP = 512;
 
   /** One write; runs within a transaction, and again in one of its own when its group failed. */
-  interface Write<T> {
+  public interface Write<T> {
+    /** Does it; what it returns is handed to the caller once it is durable. */
     T apply(Connection connection) throws SQLException;
   }
 
   /** What differs between databases. */
-  interface Database {
+  public interface Database {
     /** Comes first in every transaction. */
     void begin(Connection connection) throws SQLException;
 
@@ -71,15 +72,15 @@ final class GroupCommit implements AutoCloseable {
   /**
    * Starts the thread.
    *
-   * @param store its name, for messages
+   * @param store what it is and where, for messages
    * @param connection for this thread alone
    */
-  GroupCommit(String store, Connection connection, Database database) throws SQLException {
+  public GroupCommit(String store, Connection connection, Database database) throws SQLException {
     this.store = store;
     this.connection = connection;
     this.database = database;
     connection.setAutoCommit(false);
-    thread = new Thread(this::writeAll, "response-store-writer");
+    thread = new Thread(this::writeAll, "store-writer");
     thread.setDaemon(true);
     thread.start();
   }
@@ -87,12 +88,14 @@ final class GroupCommit implements AutoCloseable {
   /**
    * Returns when the write is durable. An interrupt does not cut the wait short: the write would
    * happen all the same, and its caller would not know.
+   *
+   * @throws StoreException when it failed, or this is closed
    */
-  <T> T durably(Write<T> write) {
+  public <T> T durably(Write<T> write) {
     var waiting = new Waiting<>(write);
     synchronized (this) {
       if (closed) {
-        throw new StoreException("the response store %s is closed".formatted(store));
+        throw new StoreException("%s is closed".formatted(store));
       }
       queue.add(waiting);
     }
@@ -156,6 +159,7 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
+  /** Writes what waits, and ends. */
   @Override
   public void close() {
     synchronized (this) {

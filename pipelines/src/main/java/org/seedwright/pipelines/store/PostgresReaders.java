@@ -55,7 +55,7 @@ final class PostgresReaders implements AutoCloseable {
   public void close() {
     closed = true;
     for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) {
-      SqliteFile.closeQuietly(connection);
+      Sqlite.closeQuietly(connection);
     }
   }
 }

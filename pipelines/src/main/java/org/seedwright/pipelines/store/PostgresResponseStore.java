@@ -59,7 +59,7 @@ public final class PostgresResponseStore implements ResponseStore {
     this.writing = writing;
     this.session = session;
     this.readers = new PostgresReaders(address, READERS);
-    this.commits = new GroupCommit(address.toString(), writing, new Turns());
+    this.commits = new GroupCommit("the response store " + address, writing, new Turns());
   }
 
   /**
@@ -91,7 +91,7 @@ public final class PostgresResponseStore implements ResponseStore {
       throw PostgresRefusal.opening(address, e);
     } finally {
       if (!opened && writing != null) {
-        SqliteFile.closeQuietly(writing);
+        Sqlite.closeQuietly(writing);
       }
     }
   }
@@ -504,7 +504,7 @@ public final class PostgresResponseStore implements ResponseStore {
       // The server ends the session with the connection, only later: everything is durable.
       lost = true;
     } finally {
-      SqliteFile.closeQuietly(writing);
+      Sqlite.closeQuietly(writing);
     }
   }
 

@@ -23,23 +23,9 @@ record SqliteCommits(
     mark.reached(numbers.committed());
   }
 
-  /**
-   * On a full disk SQLite may have rolled back by itself. The driver's own rollback fails then and
-   * begins no new transaction, and without one every statement would be committed alone: a reply
-   * without its line in the journal.
-   */
   @Override
   public void rollback(Connection connection) throws SQLException {
-    try {
-      connection.rollback();
-    } catch (SQLException nothingToRollBack) {
-      try {
-        connection.setAutoCommit(true);
-      } catch (SQLException nothingToCommit) {
-        // The driver now knows that no transaction is open, which is what this is for.
-      }
-      connection.setAutoCommit(false);
-    }
+    Sqlite.rollback(connection);
   }
 
   @Override

@@ -9,10 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
-/** Opens the SQLite file of a response store, makes its tables, and puts its errors into words. */
+/** Opens the SQLite file of a response store and makes its tables. */
 final class SqliteFile {
   /** Written into the file's {@code application_id}: the letters "Seed". */
   private static final int APPLICATION = 0x53656564;
@@ -120,7 +118,7 @@ final class SqliteFile {
       throw failure(file, e);
     } finally {
       if (!usable) {
-        closeQuietly(connection);
+        Sqlite.closeQuietly(connection);
       }
     }
   }
@@ -149,7 +147,7 @@ final class SqliteFile {
       throw failure(file, e);
     } finally {
       if (!usable && connection != null) {
-        closeQuietly(connection);
+        Sqlite.closeQuietly(connection);
       }
     }
   }
@@ -191,25 +189,6 @@ final class SqliteFile {
   }
 
   static StoreException failure(Path file, SQLException e) {
-    String words = "the response store %s cannot be used: %s";
-    if (e instanceof SQLiteException sqlite) {
-      SQLiteErrorCode code = sqlite.getResultCode();
-      if (code == SQLiteErrorCode.SQLITE_NOTADB) {
-        words = "%s is not a response store: it is no SQLite file (%s)";
-      } else if ((code.code & 0xff) == SQLiteErrorCode.SQLITE_CORRUPT.code) {
-        words = "the response store %s is damaged; restore it from a copy (%s)";
-      } else if ((code.code & 0xff) == SQLiteErrorCode.SQLITE_FULL.code) {
-        words = "no space left for the response store %s (%s)";
-      }
-    }
-    return new StoreException(words.formatted(file, e.getMessage()), e);
-  }
-
-  static void closeQuietly(Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      // The exception that made us close it says what matters; nothing was written since.
-    }
+    return Sqlite.failure("response store", file, e);
   }
 }

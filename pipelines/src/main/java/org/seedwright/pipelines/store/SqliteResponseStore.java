@@ -71,7 +71,10 @@ public final class SqliteResponseStore implements ResponseStore {
     this.numbers = new SqliteJournalNumbers(journaledBefore);
     this.mark = StoreMark.open(file);
     this.commits =
-        new GroupCommit(file.toString(), writing, new SqliteCommits(file, mark, accounts, numbers));
+        new GroupCommit(
+            "the response store " + file,
+            writing,
+            new SqliteCommits(file, mark, accounts, numbers));
   }
 
   /** Opens the store for a run without a budget. */
@@ -103,7 +106,7 @@ public final class SqliteResponseStore implements ResponseStore {
       throw new StoreException(
           "cannot make the folder of the response store %s: %s".formatted(file, e.getMessage()), e);
     }
-    StoreLock lock = StoreLock.of(absolute);
+    StoreLock lock = StoreLock.of("response store", absolute);
     Connection writing = null;
     Connection reading = null;
     boolean opened = false;
@@ -118,10 +121,10 @@ public final class SqliteResponseStore implements ResponseStore {
     } finally {
       if (!opened) {
         if (reading != null) {
-          SqliteFile.closeQuietly(reading);
+          Sqlite.closeQuietly(reading);
         }
         if (writing != null) {
-          SqliteFile.closeQuietly(writing);
+          Sqlite.closeQuietly(writing);
         }
         lock.close();
       }

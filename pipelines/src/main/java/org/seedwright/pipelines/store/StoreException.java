@@ -1,8 +1,8 @@
 package org.seedwright.pipelines.store;
 
 /**
- * The response store cannot be used or cannot be trusted; the message names the file, and the key
- * where there is one.
+ * A store cannot be used or cannot be trusted; the message names the file, and the key where there
+ * is one.
  */
 public final class StoreException extends RuntimeException {
   public StoreException(String message) {

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * the operating system's, so it ends with the process however that ends; the lock file holds the
  * owner's process id for the message.
  */
-final class StoreLock implements AutoCloseable {
+public final class StoreLock implements AutoCloseable {
   // POSIX drops a process's lock as soon as the process closes any descriptor of the file, so a
   // second store object of this process must be refused before it opens the lock file.
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -32,20 +32,26 @@ final class StoreLock implements AutoCloseable {
     this.lock = lock;
   }
 
-  static StoreLock of(Path store) {
+  /**
+   * Takes the lock.
+   *
+   * @param kind what the store is called in messages, {@code response store} for example
+   * @throws StoreException when another has it; the message names the process
+   */
+  public static StoreLock of(String kind, Path store) {
     Path file;
     try {
       file = store.toAbsolutePath().getParent().toRealPath().resolve(store.getFileName() + ".lock");
     } catch (IOException e) {
       throw new StoreException(
-          "cannot lock the response store %s: %s".formatted(store, e.getMessage()), e);
+          "cannot lock the %s %s: %s".formatted(kind, store, e.getMessage()), e);
     }
     if (!HELD.add(file)) {
-      throw busy(store, Long.toString(ProcessHandle.current().pid()));
+      throw busy(kind, store, Long.toString(ProcessHandle.current().pid()));
     }
     boolean taken = false;
     try {
-      StoreLock lock = lock(store, file);
+      StoreLock lock = lock(kind, store, file);
       taken = true;
       return lock;
     } finally {
@@ -74,7 +80,7 @@ final class StoreLock implements AutoCloseable {
     }
   }
 
-  private static StoreLock lock(Path store, Path file) {
+  private static StoreLock lock(String kind, Path store, Path file) {
     FileChannel channel = null;
     try {
       channel =
@@ -82,7 +88,7 @@ final class StoreLock implements AutoCloseable {
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock == null) {
-        throw busy(store, Files.readString(file).strip());
+        throw busy(kind, store, Files.readString(file).strip());
       }
       channel.truncate(0);
       channel.write(
@@ -94,16 +100,16 @@ final class StoreLock implements AutoCloseable {
       return taken;
     } catch (IOException e) {
       throw new StoreException(
-          "cannot lock the response store %s: %s".formatted(store, e.getMessage()), e);
+          "cannot lock the %s %s: %s".formatted(kind, store, e.getMessage()), e);
     } finally {
       closeQuietly(channel);
     }
   }
 
-  private static StoreException busy(Path store, String owner) {
+  private static StoreException busy(String kind, Path store, String owner) {
     return new StoreException(
-        "the response store %s is in use by process %s; wait until it ends or stop it"
-            .formatted(store, owner.isEmpty() ? "(unknown)" : owner));
+        "the %s %s is in use by process %s; wait until it ends or stop it"
+            .formatted(kind, store, owner.isEmpty() ? "(unknown)" : owner));
   }
 
   private static void closeQuietly(FileChannel channel) {

@@ -13,6 +13,10 @@ import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.evolve.seed.SeedSnippet;
 import org.seedwright.evolve.seed.SourceFile;
 import org.seedwright.pipelines.corpus.ListedFile;
+import org.seedwright.pipelines.evaluation.AnswerProgram;
+import org.seedwright.pipelines.evaluation.ExecutionMeasurement;
+import org.seedwright.pipelines.evaluation.ScoreRow;
+import org.seedwright.pipelines.evaluation.VerdictRow;
 import org.seedwright.pipelines.stage.ContaminationHit;
 import org.seedwright.pipelines.stage.NotSelected;
 import org.seedwright.pipelines.stage.PoolEntry;
@@ -27,7 +31,9 @@ class StageTableSchemasTest {
 
   private static final List<Class<? extends Record>> ROWS =
       List.of(
+          AnswerProgram.class,
           ContaminationHit.class,
+          ExecutionMeasurement.class,
           ListedFile.class,
           NotSelected.class,
           PoolEntry.class,
@@ -35,8 +41,10 @@ class StageTableSchemasTest {
           ReplyRow.class,
           RequestRow.class,
           Sample.class,
+          ScoreRow.class,
           SeedSnippet.class,
-          SourceFile.class);
+          SourceFile.class,
+          VerdictRow.class);
 
   @Test
   void noColumnOfAStageTableChangesUnnoticed() throws IOException {
