@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -12,14 +13,22 @@ import java.util.stream.Stream;
 final class Commands {
   private Commands() {}
 
-  /** Where a command is: on the path, or where root's commands are. */
-  static Optional<Path> find(String name) {
+  /** Folders of commands: those of the path, and where root's commands are. */
+  static List<Path> path() {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return Stream.concat(
             Pattern.compile(Pattern.quote(File.pathSeparator)).splitAsStream(path),
             Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin"))
         .filter(folder -> !folder.isBlank())
-        .map(folder -> Path.of(folder, name))
+        .distinct()
+        .map(Path::of)
+        .toList();
+  }
+
+  /** Where a command is: on the path, or where root's commands are. */
+  static Optional<Path> find(String name) {
+    return path().stream()
+        .map(folder -> folder.resolve(name))
         .filter(Files::isExecutable)
         .findFirst();
   }

@@ -1,8 +1,10 @@
 package org.seedwright.evaluate.sandbox;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,28 @@ final class ControlGroup implements AutoCloseable {
 
   /** A new group, or none where this process may make none. */
   static Optional<ControlGroup> make(SandboxSettings settings) {
+    try {
+      return Optional.of(tryToMake(settings));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Why this process may make none; nothing where it may. */
+  static Optional<String> refusal(SandboxSettings settings) {
+    try {
+      tryToMake(settings).close();
+      return Optional.empty();
+    } catch (AccessDeniedException e) {
+      return Optional.of("no right to write " + e.getFile());
+    } catch (NoSuchFileException e) {
+      return Optional.of("there is no " + e.getFile());
+    } catch (IOException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ControlGroup tryToMake(SandboxSettings settings) throws IOException {
     String name = PREFIX + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
     List<Path> made = new ArrayList<>();
     try {
@@ -49,10 +73,10 @@ final class ControlGroup implements AutoCloseable {
         }
         write(group, "pids.max", settings.processes());
       }
-      return Optional.of(new ControlGroup(made));
-    } catch (IOException | SecurityException e) {
+      return new ControlGroup(made);
+    } catch (IOException e) {
       made.forEach(ControlGroup::remove);
-      return Optional.empty();
+      throw e;
     }
   }
 

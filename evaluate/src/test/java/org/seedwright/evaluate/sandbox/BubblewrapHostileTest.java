@@ -1,5 +1,7 @@
 package org.seedwright.evaluate.sandbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 @EnabledIfSystemProperty(
@@ -9,6 +11,11 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class BubblewrapHostileTest extends HostileContract {
   @Override
   Sandbox sandbox(SandboxSettings settings) {
-    return Bubblewrap.of(settings);
+    Sandbox sandbox = Bubblewrap.of(settings);
+    // Bombs are let loose only where a control group holds them.
+    assertThat(sandbox.name())
+        .as("no control group: %s", ControlGroup.refusal(settings).orElse(""))
+        .isEqualTo("bubblewrap");
+    return sandbox;
   }
 }

@@ -11,6 +11,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,13 +42,20 @@ import org.seedwright.evaluate.execution.Verdict;
 /**
  * Programs that cheat, break out or break down: the files of {@code hostile}, whose second line
  * names the verdicts that are right. Each is so written that it passes exactly if it reached what
- * it is after. After each the slot judges a right program and finds no process and no file left.
+ * it is after. After each the same slot judges a right program and finds no process and no file
+ * left.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class HostileContract {
   private static final long MEBIBYTE = 1L << 20;
-  private static final Limits LIMITS = new Limits(1_000, 1_000, 0, 512 * MEBIBYTE, 8 * MEBIBYTE);
+  private static final Limits LIMITS = limits(1_000);
   private static final Pattern VERDICTS = Pattern.compile("(?m)^# verdict: (.+)$");
+
+  /** For programs that wait for the end of their time whatever it is. */
+  private static final Pattern LIMIT = Pattern.compile("(?m)^# limit: (\\d+) ms$");
+
+  /** Programs that run at a time, each in a slot of its own. */
+  private static final int SLOTS = 2;
 
   private static final Asserts ASSERTS =
       Asserts.humanEval(
@@ -83,7 +96,8 @@ abstract class HostileContract {
               "seen = look(0)\nassert seen[0] <= %d and seen[1] == [], seen".formatted(PROCESSES)),
           Optional.of("look"));
 
-  private Slots slots;
+  private final BlockingQueue<Slots> idle = new LinkedBlockingQueue<>();
+  private final ExecutorService threads = Executors.newFixedThreadPool(SLOTS);
   private ServerSocket server;
   private Path secret;
 
@@ -93,14 +107,16 @@ abstract class HostileContract {
   void open(@TempDir Path folder) throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     secret = Files.writeString(folder.resolve("secret"), "the secret");
-    slots = Slots.of(sandbox(SandboxSettings.standard().withMemoryBytes(1024 * MEBIBYTE)), 1);
+    SandboxSettings settings = SandboxSettings.standard().withMemoryBytes(1024 * MEBIBYTE);
+    for (int i = 0; i < SLOTS; i++) {
+      idle.add(Slots.of(sandbox(settings), 1));
+    }
   }
 
   @AfterAll
   void close() throws IOException {
-    if (slots != null) {
-      slots.close();
-    }
+    threads.shutdownNow();
+    idle.forEach(Slots::close);
     server.close();
   }
 
@@ -112,13 +128,37 @@ abstract class HostileContract {
         .flatMap(
             program ->
                 Stream.of(
-                    DynamicTest.dynamicTest(
-                        name(program) + ", asserts", () -> judge(program, ASSERTS)),
-                    DynamicTest.dynamicTest(
-                        name(program) + ", calls", () -> judge(program, CALLS))));
+                    begun(name(program) + ", asserts", program, ASSERTS),
+                    begun(name(program) + ", calls", program, CALLS)))
+        .toList()
+        .stream();
   }
 
-  private void judge(Path program, Tests tests) throws Exception {
+  /** Has its turn when a slot is free; the test waits for what comes of it. */
+  private DynamicTest begun(String name, Path program, Tests tests) {
+    Future<?> end =
+        threads.submit(
+            () -> {
+              Slots slots = idle.take();
+              try {
+                judge(name, slots, program, tests);
+              } finally {
+                idle.add(slots);
+              }
+              return null;
+            });
+    return DynamicTest.dynamicTest(
+        name,
+        () -> {
+          try {
+            end.get();
+          } catch (ExecutionException e) {
+            throw e.getCause();
+          }
+        });
+  }
+
+  private void judge(String name, Slots slots, Path program, Tests tests) throws Exception {
     String text =
         Files.readString(program)
             .replace("@PORT@", Integer.toString(server.getLocalPort()))
@@ -128,15 +168,30 @@ abstract class HostileContract {
     assertThat(verdicts.find()).isTrue();
     List<Verdict> right =
         Arrays.stream(verdicts.group(1).strip().split("\\s+")).map(Verdict::of).toList();
-    Outcome outcome = run(text, tests);
-    assertThat(outcome.verdict()).as(outcome.reason()).isIn(right).isNotEqualTo(Verdict.PASSED);
-    assertThat(run("def add(a, b): return a + b", tests).verdict()).isEqualTo(Verdict.PASSED);
-    Outcome look = run(LOOK, NOTHING_LEFT);
-    assertThat(look.verdict()).as(look.reason()).isEqualTo(Verdict.PASSED);
+    Matcher limit = LIMIT.matcher(text);
+    Outcome outcome =
+        run(slots, text, tests, limit.find() ? limits(Long.parseLong(limit.group(1))) : LIMITS);
+    assertThat(outcome.verdict())
+        .as("%s: %s", name, outcome.reason())
+        .isIn(right)
+        .isNotEqualTo(Verdict.PASSED);
+    Outcome next = run(slots, "def add(a, b): return a + b", tests, LIMITS);
+    assertThat(next.verdict())
+        .as("the one after %s: %s", name, next.reason())
+        .isEqualTo(Verdict.PASSED);
+    Outcome look = run(slots, LOOK, NOTHING_LEFT, LIMITS);
+    assertThat(look.verdict())
+        .as("what %s left: %s", name, look.reason())
+        .isEqualTo(Verdict.PASSED);
   }
 
-  private Outcome run(String program, Tests tests) throws InterruptedException {
-    return slots.run(new Execution(Program.python(program), tests, LIMITS, false));
+  private static Outcome run(Slots slots, String program, Tests tests, Limits limits)
+      throws InterruptedException {
+    return slots.run(new Execution(Program.python(program), tests, limits, false));
+  }
+
+  private static Limits limits(long millis) {
+    return new Limits(millis, millis, 0, 512 * MEBIBYTE, 8 * MEBIBYTE);
   }
 
   private static String name(Path program) {

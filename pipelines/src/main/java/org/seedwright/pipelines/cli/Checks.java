@@ -49,32 +49,18 @@ final class Checks {
 
   private final WorkspaceFiles files;
   private final Optional<Path> data;
+  private final RunnerChecks runners;
 
-  Checks(WorkspaceFiles files, Optional<Path> data) {
+  Checks(WorkspaceFiles files, Optional<Path> data, RunnerChecks runners) {
     this.files = files;
     this.data = data;
+    this.runners = runners;
   }
-
-  /** How a check ended. */
-  enum State {
-    OK,
-    PROBLEM,
-    /** Nothing that a run needs. */
-    NOTE
-  }
-
-  /**
-   * A thing that was tried.
-   *
-   * @param found one line
-   */
-  record Check(String name, State state, String found) {}
 
   List<Check> all() throws InterruptedException {
     var checks = new ArrayList<Check>();
     checks.add(java());
-    checks.add(
-        new Check("cores", State.OK, Integer.toString(Runtime.getRuntime().availableProcessors())));
+    checks.add(Check.ok("cores", Integer.toString(Runtime.getRuntime().availableProcessors())));
     checks.add(memory());
     checks.add(disk("workspace", existing(files.folder())));
     checks.add(disk("tmp", Path.of(System.getProperty("java.io.tmpdir"))));
@@ -82,18 +68,22 @@ final class Checks {
     checks.add(engine());
     checks.add(benchmarks());
     checks.add(program("git", "needed for sources of kind: git only"));
-    for (String name : List.of("python3", "docker", "bwrap")) {
-      checks.add(program(name, "not needed yet"));
-    }
+    checks.add(program("python3", "needed for --sandbox none only"));
+    checks.addAll(runners.all());
+    checks.addAll(SandboxChecks.all());
     return checks;
+  }
+
+  private static Check check(String name, Check.State state, String found) {
+    return new Check(name, state, found, Optional.empty());
   }
 
   private static Check java() {
     int feature = Runtime.version().feature();
     boolean fits = feature >= OLDEST_JAVA && feature <= NEWEST_JAVA;
-    return new Check(
+    return check(
         "java",
-        fits ? State.OK : State.PROBLEM,
+        fits ? Check.State.OK : Check.State.PROBLEM,
         "%s, %s%s"
             .formatted(
                 Runtime.version(),
@@ -103,9 +93,9 @@ final class Checks {
 
   private static Check memory() {
     long heap = Runtime.getRuntime().maxMemory();
-    return new Check(
+    return check(
         "memory",
-        heap >= LEAST_HEAP ? State.OK : State.PROBLEM,
+        heap >= LEAST_HEAP ? Check.State.OK : Check.State.PROBLEM,
         "heap of at most %s%s"
             .formatted(
                 Sizes.bytes(heap),
@@ -124,12 +114,12 @@ final class Checks {
   private static Check disk(String name, Path folder) {
     try {
       long free = Files.getFileStore(folder).getUsableSpace();
-      return new Check(
+      return check(
           name,
-          free >= LEAST_DISK ? State.OK : State.PROBLEM,
+          free >= LEAST_DISK ? Check.State.OK : Check.State.PROBLEM,
           "%s free at %s".formatted(Sizes.bytes(free), folder));
     } catch (IOException e) {
-      return new Check(name, State.PROBLEM, "cannot be read: " + e.getMessage());
+      return Check.problem(name, "cannot be read: " + e.getMessage());
     }
   }
 
@@ -156,9 +146,9 @@ final class Checks {
                 1,
                 Mark.DEMONSTRATION));
         boolean there = store.find(request.key(), 1).isPresent();
-        return new Check(
+        return check(
             "store",
-            there ? State.OK : State.PROBLEM,
+            there ? Check.State.OK : Check.State.PROBLEM,
             there
                 ? "SQLite wrote, synced and read a reply in %s, %s".formatted(above, seconds(start))
                 : "SQLite lost a reply in " + above);
@@ -166,8 +156,7 @@ final class Checks {
         remove(folder);
       }
     } catch (IOException | StoreException e) {
-      return new Check(
-          "store", State.PROBLEM, "no store can be made in %s: %s".formatted(above, said(e)));
+      return Check.problem("store", "no store can be made in %s: %s".formatted(above, said(e)));
     }
   }
 
@@ -193,15 +182,15 @@ final class Checks {
           .setCoder(VarIntCoder.of());
       engine.run(pipeline);
       boolean right = SUM.get() == 10;
-      return new Check(
+      return check(
           "engine",
-          right ? State.OK : State.PROBLEM,
+          right ? Check.State.OK : Check.State.PROBLEM,
           right
               ? "local: started and ran a job at parallelism %d, %s"
                   .formatted(cores, seconds(start))
               : "local: a job ran and computed %d instead of 10".formatted(SUM.get()));
     } catch (EngineException e) {
-      return new Check("engine", State.PROBLEM, "local: " + said(e));
+      return Check.problem("engine", "local: " + said(e));
     }
   }
 
@@ -214,18 +203,16 @@ final class Checks {
 
   private Check benchmarks() {
     if (data.isEmpty()) {
-      return new Check(
-          "benchmarks",
-          State.NOTE,
-          DataFolder.VARIABLE
-              + " is not set and nothing was fetched; needed to decontaminate against a benchmark"
-              + " by name: ./seedwright benchmarks fetch --all");
+      return Check.note(
+              "benchmarks",
+              DataFolder.VARIABLE
+                  + " is not set and nothing was fetched; needed to decontaminate against a benchmark"
+                  + " by name")
+          .curedBy("./seedwright benchmarks fetch --all");
     }
     if (!Files.isDirectory(data.get())) {
-      return new Check(
-          "benchmarks",
-          State.PROBLEM,
-          "%s is %s, which is no folder".formatted(DataFolder.VARIABLE, data.get()));
+      return Check.problem(
+          "benchmarks", "%s is %s, which is no folder".formatted(DataFolder.VARIABLE, data.get()));
     }
     Set<String> absent = new LinkedHashSet<>();
     Set<String> changed = new LinkedHashSet<>();
@@ -241,9 +228,11 @@ final class Checks {
         changed.add(benchmark.id());
       }
     }
-    return new Check(
+    return check(
         "benchmarks",
-        !changed.isEmpty() ? State.PROBLEM : absent.isEmpty() ? State.OK : State.NOTE,
+        !changed.isEmpty()
+            ? Check.State.PROBLEM
+            : absent.isEmpty() ? Check.State.OK : Check.State.NOTE,
         "%d of %d complete in %s%s%s"
             .formatted(
                 complete,
@@ -273,13 +262,13 @@ final class Checks {
       try (var out = process.inputReader()) {
         String first = out.readLine();
         if (process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0) {
-          return new Check(name, State.NOTE, "%s; %s".formatted(first, need));
+          return Check.note(name, "%s; %s".formatted(first, need));
         }
         process.destroyForcibly();
-        return new Check(name, State.NOTE, "there, but does not answer; " + need);
+        return Check.note(name, "there, but does not answer; " + need);
       }
     } catch (IOException e) {
-      return new Check(name, State.NOTE, "not found; " + need);
+      return Check.note(name, "not found; " + need);
     }
   }
 
@@ -287,7 +276,7 @@ final class Checks {
     return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - start) / 1e9);
   }
 
-  private static String said(Exception e) {
+  static String said(Exception e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

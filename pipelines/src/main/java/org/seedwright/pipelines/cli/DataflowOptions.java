@@ -1,5 +1,6 @@
 package org.seedwright.pipelines.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -107,6 +108,13 @@ final class DataflowOptions {
             ? tempLocation.replaceFirst("/+$", "") + "/staging"
             : stagingLocation;
     return new DataflowTarget(project, region, tempLocation, staging);
+  }
+
+  /** The same, beside the command's own jar. */
+  static Path builtJar() {
+    return RunnerOptions.builtWorkerJar()
+        .resolveSibling("../dataflow/target/seedwright-dataflow.jar")
+        .normalize();
   }
 
   private static DataflowLauncher launcher() {

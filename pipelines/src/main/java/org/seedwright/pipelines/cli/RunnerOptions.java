@@ -185,11 +185,12 @@ final class RunnerOptions {
     return Runtime.getRuntime().availableProcessors();
   }
 
-  /** The jar that a build makes lies beside the command's own. */
   private Path workerJar() {
-    if (workerJar != null) {
-      return workerJar;
-    }
+    return workerJar == null ? builtWorkerJar() : workerJar;
+  }
+
+  /** Where a build puts the worker jar: beside the command's own. */
+  static Path builtWorkerJar() {
     try {
       return Path.of(
               RunnerOptions.class.getProtectionDomain().getCodeSource().getLocation().toURI())

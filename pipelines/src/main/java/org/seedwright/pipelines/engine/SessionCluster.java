@@ -41,7 +41,7 @@ final class SessionCluster implements FlinkContext.Cluster {
   }
 
   /** What a cluster has. */
-  record Slots(int total, int free, int taskManagers) {}
+  record Slots(String version, int total, int free, int taskManagers) {}
 
   /**
    * Names a cluster; nothing is sent yet.
@@ -84,6 +84,7 @@ final class SessionCluster implements FlinkContext.Cluster {
                 .formatted(address, overview.getVersion(), ours));
       }
       return new Slots(
+          overview.getVersion(),
           overview.getNumSlotsTotal(),
           overview.getNumSlotsAvailable(),
           overview.getNumTaskManagersConnected());

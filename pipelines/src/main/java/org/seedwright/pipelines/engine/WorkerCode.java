@@ -46,10 +46,6 @@ public record WorkerCode(Optional<Path> jar) {
    */
   Path placeIn(Path folder) throws IOException {
     Path from = jar.orElseThrow();
-    if (!Files.isRegularFile(from)) {
-      throw new ClusterUnusableException(
-          "there is no worker jar %s; make it by: %s".formatted(from, BUILD));
-    }
     Path to = folder.resolve("worker-%s.jar".formatted(checkedDigest(from).substring(0, 16)));
     if (!Files.exists(to)) {
       Files.createDirectories(folder);
@@ -66,8 +62,24 @@ public record WorkerCode(Optional<Path> jar) {
     return to;
   }
 
+  /**
+   * Makes sure that the jar is there and has the classes of this command; does nothing where it is
+   * installed in the cluster.
+   *
+   * @throws ClusterUnusableException if it is not so
+   */
+  public void check() throws IOException {
+    if (jar.isPresent()) {
+      checkedDigest(jar.get());
+    }
+  }
+
   /** Returns a digest over the names and checksums of all that is in the jar. */
   private static String checkedDigest(Path jar) throws IOException {
+    if (!Files.isRegularFile(jar)) {
+      throw new ClusterUnusableException(
+          "there is no worker jar %s; make it by: %s".formatted(jar, BUILD));
+    }
     var all = new TreeMap<String, Long>();
     try (var zip = new ZipFile(jar.toFile())) {
       for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {

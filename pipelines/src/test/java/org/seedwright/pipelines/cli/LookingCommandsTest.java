@@ -336,7 +336,8 @@ class LookingCommandsTest {
 
     assertThat(found.path("ok").asBoolean()).isTrue();
     assertThat(found.path("checks").findValuesAsText("name"))
-        .contains("java", "memory", "workspace", "tmp", "store", "engine", "benchmarks", "git");
+        .contains("java", "memory", "workspace", "tmp", "store", "engine", "benchmarks", "git")
+        .contains("flink", "postgresql", "dataflow", "docker", "bubblewrap");
     try (var left = Files.list(tales.workspace())) {
       assertThat(left.map(path -> path.getFileName().toString()))
           .containsExactlyInAnyOrder("cache", "responses", "runs", "stages");

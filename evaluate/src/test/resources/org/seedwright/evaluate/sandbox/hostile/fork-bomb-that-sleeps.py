@@ -1,5 +1,6 @@
 # Fills the table of processes and holds it.
 # verdict: timeout raised crashed wrong-answer
+# limit: 250 ms
 import posix, time
 
 def add(a, b):

@@ -1,5 +1,6 @@
 # Ignores every signal that it can and runs on.
 # verdict: timeout
+# limit: 250 ms
 import signal
 
 for number in range(1, 65):

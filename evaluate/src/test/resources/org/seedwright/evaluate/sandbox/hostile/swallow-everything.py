@@ -1,5 +1,6 @@
 # Catches whatever is raised and runs on.
 # verdict: timeout
+# limit: 250 ms
 def add(a, b):
     while True:
         try:
