@@ -22,6 +22,11 @@ class Comparison:
         except Exception:
             return False
 
+    def expects(self, expected):
+        """Said of each value that is compared, also where it is right without a comparison."""
+        if self.tolerance == 0 and _floats(expected):
+            self.tolerance = 1e-6
+
     def _right(self, arguments, value, expected):
         exact = value == expected
         oracle = self.oracle
@@ -39,8 +44,7 @@ class Comparison:
             exact = set(value) == set(expected)
         elif oracle == "not-none":
             exact = value == expected if isinstance(value, bool) else expected == (value is not None)
-        if self.tolerance == 0 and _floats(expected):
-            self.tolerance = 1e-6
+        self.expects(expected)
         if not exact and self.tolerance != 0:
             if type(value) is not type(expected):
                 return False

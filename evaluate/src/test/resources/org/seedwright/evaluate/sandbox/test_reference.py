@@ -25,6 +25,13 @@ class ReferenceTest(unittest.TestCase):
         (prepared,) = reference.prepare(dict(TESTS, oracle="not-none"))
         self.assertEqual(pickle.loads(prepared["expected"]), [True, True])
 
+    def test_a_text_is_kept_where_it_is_right_as_it_stands(self):
+        values = [1, 0.5, [1, "a"], (1, 2), {1: 2}, float("nan"), [float("nan")], object(), "x" * 5000]
+        found = reference.texts(values, "equal")
+        self.assertEqual(found[:5], [b"1", b"0.5", b'[1, "a"]', b'{"tuple": [1, 2]}', b'{"dict": [[1, 2]]}'])
+        self.assertEqual(found[5:], [None] * 4)
+        self.assertEqual(reference.texts(values[:2], "as-sets"), [None, None])
+
     def test_a_reference_that_fails_says_so(self):
         with self.assertRaises(ZeroDivisionError):
             reference.prepare(dict(TESTS, reference="def f(x): return 1 / 0"))
