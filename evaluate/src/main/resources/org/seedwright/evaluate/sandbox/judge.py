@@ -219,8 +219,7 @@ class Calls:
 
     def __init__(self, tests, prepared):
         self.oracle, self.tolerance, self.prepared = tests["oracle"], tests["tolerance"], prepared
-        self.size = sum(len(part) for group in prepared for part in group.values())
-        self.unpacked = {}
+        self.size = sum(len(group["inputs"]) + sum(map(len, group["expected"])) for group in prepared)
 
     def judge(self, order, group, sock):
         prepared = self.prepared[group]
@@ -234,21 +233,12 @@ class Calls:
             frames.send(sock, marshal.dumps((limits, every)))
         except OSError:
             return verdict("crashed", ended=True)
-        inputs, expected, texts = self.unpack(group)
-        # Calls that are few or slow are answered at once.
-        inbox.patient = len(expected) >= MANY_CALLS
-        return self.compare(order, sock, inbox, inputs, expected, texts, limits)
+        inputs = marshal.loads(prepared["inputs"]) if self.oracle != "equal" else [()] * len(limits)
+        inbox.patient = len(limits) >= MANY_CALLS
+        return self.compare(order, sock, inbox, inputs, prepared, limits)
 
-    def unpack(self, group):
-        """Once in the life of a judge: no comparison changes these."""
-        if group not in self.unpacked:
-            prepared = self.prepared[group]
-            expected = pickle.loads(prepared["expected"])
-            inputs = marshal.loads(prepared["inputs"]) if self.oracle != "equal" else [()] * len(expected)
-            self.unpacked[group] = inputs, expected, marshal.loads(prepared["texts"])
-        return self.unpacked[group]
-
-    def compare(self, order, sock, inbox, inputs, expected, texts, limits):
+    def compare(self, order, sock, inbox, inputs, prepared, limits):
+        expected, texts, floats = prepared["expected"], prepared["texts"], prepared["floats"]
         comparison = oracles.Comparison(self.oracle, self.tolerance)
         decoder = codec.Decoder()
         passed, first, waiting = [], None, None
@@ -262,8 +252,9 @@ class Calls:
                 reply = inbox.next()
                 if reply[:1] == b"1":
                     if reply[1:] == texts[i]:
-                        comparison.expects(wanted)
-                    elif not comparison.right(inputs[i], decoder.loads(reply[1:]), wanted):
+                        if floats[i]:
+                            comparison.expects_floats()
+                    elif not comparison.right(inputs[i], decoder.loads(reply[1:]), pickle.loads(wanted)):
                         failed = "wrong-answer", "call %d returned another value" % i
                 else:
                     failed = stand_in.failure(reply[1:])[:2]

@@ -22,9 +22,9 @@ class Comparison:
         except Exception:
             return False
 
-    def expects(self, expected):
-        """Said of each value that is compared, also where it is right without a comparison."""
-        if self.tolerance == 0 and _floats(expected):
+    def expects_floats(self):
+        """Said where such a value is expected, also where the reply is right without a comparison."""
+        if self.tolerance == 0:
             self.tolerance = 1e-6
 
     def _right(self, arguments, value, expected):
@@ -44,7 +44,8 @@ class Comparison:
             exact = set(value) == set(expected)
         elif oracle == "not-none":
             exact = value == expected if isinstance(value, bool) else expected == (value is not None)
-        self.expects(expected)
+        if brings_tolerance(expected):
+            self.expects_floats()
         if not exact and self.tolerance != 0:
             if type(value) is not type(expected):
                 return False
@@ -54,7 +55,7 @@ class Comparison:
         return bool(exact)
 
 
-def _floats(value):
+def brings_tolerance(value):
     if isinstance(value, float):
         return True
     if isinstance(value, (list, tuple)) and value:
