@@ -107,17 +107,34 @@ class FlowTest {
         .map(share -> DynamicTest.dynamicTest(share + " refused", () -> isNotSlowedDown(share)));
   }
 
-  private static void isNotSlowedDown(double share) {
+  /** To tell few of them from a limit takes a thousand calls and more. */
+  @TestFactory
+  Stream<DynamicTest> fewStrayRefusalsSlowNobodyDownForLong() {
+    return Stream.of(0.003, 0.006)
+        .map(
+            share ->
+                DynamicTest.dynamicTest(
+                    share + " refused",
+                    () -> {
+                      var calls = straysOf(share).run(Duration.ofSeconds(900));
+                      assertThat(calls.repliesPerSecond(0, 900)).isGreaterThan(0.65 * 160);
+                      assertThat(calls.repliesPerSecond(600, 900)).isGreaterThan(0.9 * 160);
+                    }));
+  }
+
+  private static SimulatedCalls straysOf(double share) {
     var random = new Random(7);
-    var calls =
-        new SimulatedCalls(
-                open(16),
-                100,
-                (now, open) ->
-                    random.nextDouble() < share
-                        ? Outcome.failure(SECOND / 100, FailureKind.RATE_LIMIT)
-                        : Outcome.reply(SECOND / 10))
-            .run(Duration.ofSeconds(180));
+    return new SimulatedCalls(
+        open(16),
+        100,
+        (now, open) ->
+            random.nextDouble() < share
+                ? Outcome.failure(SECOND / 100, FailureKind.RATE_LIMIT)
+                : Outcome.reply(SECOND / 10));
+  }
+
+  private static void isNotSlowedDown(double share) {
+    var calls = straysOf(share).run(Duration.ofSeconds(180));
     assertThat(calls.repliesPerSecond(0, 180)).isGreaterThan(0.5 * 160);
     assertThat(calls.repliesPerSecond(120, 180)).isGreaterThan(0.9 * 160);
   }
