@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.seedwright.evaluate.execution.Calls;
 import org.seedwright.evaluate.execution.Execution;
@@ -37,6 +38,7 @@ final class Slot implements AutoCloseable {
   private final Link link;
   private final InputStream answers;
   private final Environment environment;
+  private final Preparations preparations;
   private final Set<String> known = new HashSet<>();
   private final byte[] buffer = new byte[1 << 16];
   private int at;
@@ -49,8 +51,9 @@ final class Slot implements AutoCloseable {
    */
   record Answer(Outcome outcome, boolean waited) {}
 
-  private Slot(Link link, String sandbox) throws SlotLostException {
+  private Slot(Link link, String sandbox, Preparations preparations) throws SlotLostException {
     this.link = link;
+    this.preparations = preparations;
     this.answers = link.answers();
     Watchdog.Watch watch = Watchdog.after(START, link::close);
     try {
@@ -70,11 +73,12 @@ final class Slot implements AutoCloseable {
   /**
    * A slot of this sandbox.
    *
+   * @param preparations of all slots that judge by the same tests
    * @throws SandboxUnavailableException if it does not start
    */
-  static Slot open(Sandbox sandbox) {
+  static Slot open(Sandbox sandbox, Preparations preparations) {
     try {
-      return new Slot(sandbox.open(), sandbox.name());
+      return new Slot(sandbox.open(), sandbox.name(), preparations);
     } catch (SlotLostException e) {
       throw new SandboxUnavailableException(
           "sandbox %s does not start: %s".formatted(sandbox.name(), e.getMessage()), e);
@@ -92,6 +96,9 @@ final class Slot implements AutoCloseable {
       JsonNode answer = ask(execution, digest, known.add(digest));
       if (answer.has("missing")) {
         answer = ask(execution, digest, true);
+      }
+      if (answer.has("prepared")) {
+        preparations.put(digest, answer.path("prepared").asText());
       }
       if (answer.has("problem")) {
         return new Answer(
@@ -117,7 +124,8 @@ final class Slot implements AutoCloseable {
   private JsonNode ask(Execution execution, String digest, boolean withTests)
       throws SlotLostException {
     try {
-      link.requests().write(Wire.request(execution, digest, withTests));
+      Optional<String> prepared = withTests ? preparations.of(digest) : Optional.empty();
+      link.requests().write(Wire.request(execution, digest, withTests, prepared));
       link.requests().flush();
     } catch (IOException e) {
       throw new SlotLostException("the slot takes no requests: %s".formatted(e.getMessage()), e);

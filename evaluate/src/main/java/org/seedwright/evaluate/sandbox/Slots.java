@@ -18,6 +18,7 @@ import org.seedwright.evaluate.execution.Verdict;
  */
 public final class Slots implements AutoCloseable {
   private final Sandbox sandbox;
+  private final Preparations preparations = new Preparations();
   private final Semaphore free;
   private final Deque<Slot> idle = new ArrayDeque<>();
   private final ReentrantReadWriteLock machine = new ReentrantReadWriteLock(true);
@@ -27,7 +28,7 @@ public final class Slots implements AutoCloseable {
   private Slots(Sandbox sandbox, int count) {
     this.sandbox = sandbox;
     this.free = new Semaphore(count, true);
-    Slot first = Slot.open(sandbox);
+    Slot first = Slot.open(sandbox, preparations);
     this.environment = first.environment();
     idle.push(first);
   }
@@ -134,7 +135,7 @@ public final class Slots implements AutoCloseable {
         return idle.pop();
       }
     }
-    return Slot.open(sandbox);
+    return Slot.open(sandbox, preparations);
   }
 
   private void giveBack(Slot slot) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.seedwright.evaluate.execution.Asserts;
 import org.seedwright.evaluate.execution.Calls;
 import org.seedwright.evaluate.execution.Execution;
@@ -42,15 +43,17 @@ final class Wire {
    * The line that asks for an execution.
    *
    * @param withTests whether the slot has to be told the tests
+   * @param prepared what another slot made of the reference of these tests
    */
-  static byte[] request(Execution execution, String digest, boolean withTests) {
+  static byte[] request(
+      Execution execution, String digest, boolean withTests, Optional<String> prepared) {
     ObjectNode request = JSON.createObjectNode();
     request.put("program", execution.program().source());
     request.put("digest", digest);
     request.put("everyTest", execution.everyTest());
     request.set("limits", limits(execution.limits()));
     if (withTests) {
-      request.set("tests", tests(execution.tests()));
+      request.set("tests", tests(execution.tests(), prepared));
     }
     return line(request);
   }
@@ -65,7 +68,7 @@ final class Wire {
         .put("wallFactor", Limits.WALL_FACTOR);
   }
 
-  private static ObjectNode tests(Tests tests) {
+  private static ObjectNode tests(Tests tests, Optional<String> prepared) {
     ObjectNode node = JSON.createObjectNode();
     if (tests instanceof Asserts asserts) {
       node.put("kind", "asserts");
@@ -76,16 +79,9 @@ final class Wire {
     } else if (tests instanceof Calls calls) {
       node.put("kind", "calls");
       node.put("entryPoint", calls.entryPoint());
-      node.put("reference", calls.reference());
       node.put("tolerance", calls.tolerance());
       node.put("oracle", calls.oracle().id());
-      node.put("inputForm", calls.inputForm().id());
-      ArrayNode groups = node.putArray("groups");
-      calls
-          .groups()
-          .forEach(
-              group ->
-                  groups.addPOJO(Map.of("name", group.name(), "inputs", group.inputs().text())));
+      prepared.ifPresentOrElse(made -> node.put("prepared", made), () -> addReference(node, calls));
     } else if (tests instanceof StdinStdout runs) {
       node.put("kind", "runs");
       ArrayNode list = node.putArray("runs");
@@ -95,6 +91,16 @@ final class Wire {
       throw new IllegalStateException("unknown tests " + tests.getClass());
     }
     return node;
+  }
+
+  private static void addReference(ObjectNode node, Calls calls) {
+    node.put("reference", calls.reference());
+    node.put("inputForm", calls.inputForm().id());
+    ArrayNode groups = node.putArray("groups");
+    calls
+        .groups()
+        .forEach(
+            group -> groups.addPOJO(Map.of("name", group.name(), "inputs", group.inputs().text())));
   }
 
   private static byte[] line(ObjectNode node) {

@@ -23,6 +23,9 @@ BUILTIN_TYPES = {t.__name__: t for t in (int, str, float, bool, list, tuple, dic
 VIEWS = {type({}.keys()): "keys", type({}.items()): "items"}
 
 
+_as_json = json.JSONEncoder().encode
+
+
 class Opaque:
     """A value that stayed in the candidate; `ref` names it there."""
 
@@ -43,9 +46,9 @@ class Encoder:
     def dumps(self, value):
         # Most values; the C encoder sees only what is exactly a list or a scalar.
         kind = type(value)
-        if kind in SCALARS or kind is list and all(type(item) in SCALARS for item in value):
+        if kind in SCALARS or kind is list and SCALARS.issuperset(map(type, value)):
             try:
-                return json.dumps(value)
+                return _as_json(value)
             except ValueError:
                 pass  # an integer of too many digits
         return json.dumps(self.form(value))

@@ -133,10 +133,12 @@ class Manager:
 
     def run(self, request):
         begin = time.monotonic()
+        prepared = None
         if "tests" in request:
-            problem = self.learn(request["digest"], request["tests"])
-            if problem:
-                return {"problem": problem}
+            told = self.learn(request["digest"], request["tests"])
+            if "problem" in told:
+                return {"problem": told["problem"]}
+            prepared = told.get("prepared")
         tests = self.known.get(request["digest"])
         if tests is None:
             return {"missing": request["digest"]}
@@ -146,21 +148,24 @@ class Manager:
         else:
             self.judge_groups(request, tests, judged)
         judged.wall = time.monotonic() - begin
-        return judged.answer()
+        answer = judged.answer()
+        if prepared is not None:
+            answer["prepared"] = prepared
+        return answer
 
     def learn(self, digest, tests):
         """The judge gets tests that it has not, and says what the reference takes."""
         if tests["kind"] == "runs":
             self.known[digest] = tests
-            return None
+            return {}
         self.judge.order({"digest": digest, "tests": tests})
         told = self.judge.answer(self.settings["referenceSeconds"])
         if "problem" in told:
-            return told["problem"]
+            return told
         for gone in told["gone"]:
             self.known.pop(gone, None)
         self.known[digest] = {"kind": tests["kind"], "entryPoint": tests.get("entryPoint"), "groups": told["groups"]}
-        return None
+        return told
 
     def judge_groups(self, request, tests, judged):
         limits = request["limits"]

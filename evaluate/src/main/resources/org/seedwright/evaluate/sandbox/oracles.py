@@ -22,6 +22,11 @@ class Comparison:
         except Exception:
             return False
 
+    def expects_floats(self):
+        """Said where such a value is expected, also where the reply is right without a comparison."""
+        if self.tolerance == 0:
+            self.tolerance = 1e-6
+
     def _right(self, arguments, value, expected):
         exact = value == expected
         oracle = self.oracle
@@ -39,8 +44,8 @@ class Comparison:
             exact = set(value) == set(expected)
         elif oracle == "not-none":
             exact = value == expected if isinstance(value, bool) else expected == (value is not None)
-        if self.tolerance == 0 and _floats(expected):
-            self.tolerance = 1e-6
+        if brings_tolerance(expected):
+            self.expects_floats()
         if not exact and self.tolerance != 0:
             if type(value) is not type(expected):
                 return False
@@ -50,7 +55,7 @@ class Comparison:
         return bool(exact)
 
 
-def _floats(value):
+def brings_tolerance(value):
     if isinstance(value, float):
         return True
     if isinstance(value, (list, tuple)) and value:

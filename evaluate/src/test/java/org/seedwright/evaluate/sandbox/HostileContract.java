@@ -72,8 +72,13 @@ abstract class HostileContract {
       new Calls(
           "add",
           "def add(a, b): return a + b",
+          // So many that the judge lets replies gather.
           List.of(
-              new Calls.Group("base", Content.of("[[2, 3], [10, -4], [123456789, 987654321]]"))),
+              new Calls.Group(
+                  "base",
+                  Content.of(
+                      "[[2, 3], [10, -4], [123456789, 987654321]%s]"
+                          .formatted(", [7, 8]".repeat(20))))),
           0,
           Oracle.EQUAL,
           InputForm.PLAIN);

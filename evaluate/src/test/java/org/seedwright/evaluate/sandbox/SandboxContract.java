@@ -159,6 +159,30 @@ abstract class SandboxContract {
   }
 
   @Test
+  void whatOneSlotMadeOfAReferenceServesTheNext() throws SlotLostException {
+    Calls calls =
+        new Calls(
+            "pair",
+            "def pair(x): return (x, 0.1 * x, {x: [x]})",
+            List.of(new Calls.Group("base", Content.of("[[1], [2], [3]]"))),
+            0,
+            Oracle.EQUAL,
+            InputForm.PLAIN);
+    Preparations preparations = new Preparations();
+    for (int slot = 0; slot < 2; slot++) {
+      try (Slot fresh = Slot.open(sandbox(), preparations)) {
+        assertThat(fresh.run(execution("def pair(x): return (x, x * 0.1, {x: [x]})", calls)))
+            .extracting(answer -> answer.outcome().verdict())
+            .isEqualTo(Verdict.PASSED);
+        assertThat(fresh.run(execution("def pair(x): return [x, 0.1 * x, {x: [x]}]", calls)))
+            .extracting(answer -> answer.outcome().verdict())
+            .isEqualTo(Verdict.WRONG_ANSWER);
+      }
+      assertThat(preparations.of(calls.digest())).isPresent();
+    }
+  }
+
+  @Test
   void aReferenceThatFailsIsNotTheProgramsFault() {
     Calls calls =
         new Calls(

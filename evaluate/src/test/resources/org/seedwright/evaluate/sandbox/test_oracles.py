@@ -28,6 +28,14 @@ class OraclesTest(unittest.TestCase):
         self.assertTrue(comparison.right((), 1.0000001, 1.0))
         self.assertEqual(comparison.tolerance, 1e-6)
 
+    def test_a_float_that_is_right_as_it_stands_brings_the_tolerance_too(self):
+        self.assertTrue(oracles.brings_tolerance([1.0]))
+        self.assertFalse(oracles.brings_tolerance([1]))
+        for before, after in ((0, 1e-6), (0.5, 0.5)):
+            comparison = oracles.Comparison("equal", before)
+            comparison.expects_floats()
+            self.assertEqual(comparison.tolerance, after)
+
     def test_an_integer_is_never_near_a_float(self):
         self.assertTrue(right(1, 1.0))
         self.assertFalse(right(10000001, 10000000.9))
