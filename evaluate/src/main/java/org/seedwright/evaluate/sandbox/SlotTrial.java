@@ -16,7 +16,7 @@ final class SlotTrial {
    */
   static SandboxLook of(Supplier<Sandbox> opening, String sandbox, String numpy, String remedy) {
     long start = System.nanoTime();
-    try (Slot slot = Slot.open(opening.get())) {
+    try (Slot slot = Slot.open(opening.get(), new Preparations())) {
       Environment inside = slot.environment();
       boolean lacks = inside.numpy().equals("none");
       String found =
