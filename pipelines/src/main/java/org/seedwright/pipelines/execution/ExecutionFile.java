@@ -22,8 +22,6 @@ final class ExecutionFile {
 
   private static final int VERSION = 1;
 
-  private static final String[] TABLES = {OutcomeRow.TABLE, ReportRow.TABLE};
-
   private ExecutionFile() {}
 
   /** Opens the file, with its tables made where it is new; an old one is checked, unchanged. */
@@ -43,9 +41,7 @@ final class ExecutionFile {
     try (Statement statement = connection.createStatement()) {
       if (fresh) {
         connection.setAutoCommit(false);
-        for (String table : TABLES) {
-          statement.execute(table);
-        }
+        statement.execute(OutcomeRow.TABLE);
         statement.execute("PRAGMA application_id = " + APPLICATION);
         statement.execute("PRAGMA user_version = " + VERSION);
         connection.commit();

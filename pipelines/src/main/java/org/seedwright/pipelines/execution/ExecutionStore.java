@@ -10,21 +10,20 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.seedwright.evaluate.execution.Outcome;
-import org.seedwright.evaluate.oracle.OracleReport;
 import org.seedwright.pipelines.store.GroupCommit;
 import org.seedwright.pipelines.store.Sqlite;
 import org.seedwright.pipelines.store.StoreException;
 import org.seedwright.pipelines.store.StoreLock;
 
 /**
- * Outcomes and oracle reports in one SQLite file on a local file system, for one process at a time.
- * What {@link #store} returned for outlives the process, however that ends; a power cut may take
- * the last seconds, which are run again. Writes of many threads share a commit.
+ * Outcomes in one SQLite file on a local file system, for one process at a time. What {@link
+ * #store} returned for outlives the process, however that ends; a power cut may take the last
+ * seconds, which are run again. Writes of many threads share a commit.
  *
  * <p>An outcome is kept as canonical JSON, which holds every Java string, with a digest over it,
  * its keys and its measurement: damage is an error that names the execution, never another verdict.
  */
-public final class ExecutionStore implements Executions, OracleCache {
+public final class ExecutionStore implements Executions {
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
   private final Path file;
@@ -32,15 +31,13 @@ public final class ExecutionStore implements Executions, OracleCache {
   private final Connection writing;
   private final Connection reading;
   private final PreparedStatement insert;
-  private final PreparedStatement insertReport;
 
   /** Of the connection that writes, for its thread alone. */
   private final PreparedStatement standing;
 
-  /** These two are guarded by the connection that reads. */
+  /** Guarded by the connection that reads. */
   private final PreparedStatement find;
 
-  private final PreparedStatement findReport;
   private final GroupCommit commits;
 
   /** Guarded by the connection that reads. */
@@ -53,10 +50,8 @@ public final class ExecutionStore implements Executions, OracleCache {
     this.writing = writing;
     this.reading = reading;
     this.insert = writing.prepareStatement(OutcomeRow.INSERT);
-    this.insertReport = writing.prepareStatement(ReportRow.INSERT);
     this.standing = writing.prepareStatement(OutcomeRow.SELECT);
     this.find = reading.prepareStatement(OutcomeRow.SELECT);
-    this.findReport = reading.prepareStatement(ReportRow.SELECT);
     this.commits = new GroupCommit("the execution store " + file, writing, new Commits(file));
   }
 
@@ -138,29 +133,6 @@ public final class ExecutionStore implements Executions, OracleCache {
           ? Optional.of(OutcomeRow.read(rows, key, environment).outcome(file))
           : Optional.empty();
     }
-  }
-
-  @Override
-  public Optional<OracleReport> find(OracleKey key) {
-    return read(
-        () -> {
-          ReportRow.setKey(findReport, key);
-          try (ResultSet rows = findReport.executeQuery()) {
-            return rows.next()
-                ? Optional.of(ReportRow.read(rows, key).report(file))
-                : Optional.empty();
-          }
-        });
-  }
-
-  @Override
-  public void store(OracleKey key, OracleReport report) {
-    ReportRow row = ReportRow.of(key, report);
-    commits.durably(
-        connection -> {
-          row.set(insertReport);
-          return insertReport.executeUpdate();
-        });
   }
 
   @Override

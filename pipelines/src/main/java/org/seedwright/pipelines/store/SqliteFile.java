@@ -74,7 +74,7 @@ final class SqliteFile {
     ACCOUNTS,
   };
 
-  private static final int CACHE_KIB = 32 << 10;
+  private static final int CACHE_KIB = 128 << 10;
 
   /**
    * Of a new file. Keys are digests, so each call changes a page of every index, and the log takes
