@@ -67,7 +67,7 @@ final class Gate {
   }
 
   private boolean leads() {
-    return prepared < Math.max(SMALLEST_LEAD, flow.open() / 4);
+    return prepared < Math.max(SMALLEST_LEAD, flow.open() / 2);
   }
 
   /** Gives back what {@link #prepare} took: nothing is to be sent. */

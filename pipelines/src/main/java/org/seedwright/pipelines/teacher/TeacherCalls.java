@@ -32,7 +32,7 @@ import org.seedwright.pipelines.teacher.Asked.Failure;
  */
 final class TeacherCalls implements Lane.Work {
   /** Tries journaled in one write, at most. */
-  private static final int LARGEST_BATCH = 256;
+  private static final int LARGEST_BATCH = 512;
 
   private static final long FIRST_POLL = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LONGEST_POLL = TimeUnit.SECONDS.toNanos(2);
