@@ -69,6 +69,36 @@ class DocumentedFilesTest {
     }
   }
 
+  /** Our own program, so that it needs no sandbox. */
+  @BeforeAll
+  static void scoreOneSample() throws Exception {
+    Path problems =
+        Files.writeString(
+            folder.resolve("sums.jsonl"),
+            """
+            {"task_id": "sum", "prompt": "def add(a, b):\\n", "entry_point": "add", \
+            "canonical_solution": "    return a + b\\n", "test_list": ["assert add(1, 2) == 3"]}
+            """);
+    Path samples =
+        Files.writeString(
+            folder.resolve("samples.jsonl"),
+            """
+            {"task_id": "sum", "completion": "    return b + a\\n"}
+            """);
+    assertThat(
+            Main.run(
+                "evaluate",
+                "--benchmark",
+                problems.toString(),
+                "--samples",
+                samples.toString(),
+                "--sandbox",
+                "none",
+                "--out",
+                folder.resolve("scores").toString()))
+        .isEqualTo(ExitCode.DONE);
+  }
+
   @Test
   void everyTableOfEveryStageIsDocumented() throws IOException {
     var documented = new TreeSet<String>();
@@ -76,7 +106,9 @@ class DocumentedFilesTest {
       documented.add((row.get(0) + " " + row.get(1)).replace("`", "").strip());
     }
     var written = new TreeSet<String>();
-    for (Path stage : stages()) {
+    List<Path> stages = stages();
+    stages.addAll(stages("scores"));
+    for (Path stage : stages) {
       String name = stage.getFileName().toString().replaceFirst("-[0-9a-f]{16}$", "");
       String generic = name.replaceFirst("-[1-9]$", "-k");
       try (Stream<Path> files = Files.walk(stage)) {
@@ -121,7 +153,11 @@ class DocumentedFilesTest {
   }
 
   private static List<Path> stages() throws IOException {
-    try (Stream<Path> stages = Files.list(folder.resolve("ws/stages"))) {
+    return stages("ws");
+  }
+
+  private static List<Path> stages(String workspace) throws IOException {
+    try (Stream<Path> stages = Files.list(folder.resolve(workspace).resolve("stages"))) {
       var finished = new ArrayList<Path>();
       stages.filter(stage -> Files.exists(stage.resolve("_manifest.json"))).forEach(finished::add);
       return finished;
