@@ -27,7 +27,12 @@ final class Commands {
 
   /** Where a command is: on the path, or where root's commands are. */
   static Optional<Path> find(String name) {
-    return path().stream()
+    return find(path(), name);
+  }
+
+  /** Where a command is, in the first of these folders that has it. */
+  static Optional<Path> find(List<Path> folders, String name) {
+    return folders.stream()
         .map(folder -> folder.resolve(name))
         .filter(Files::isExecutable)
         .findFirst();

@@ -40,10 +40,7 @@ record Machine(Path root, List<Path> path, Map<String, String> environment, bool
   }
 
   Optional<Path> find(String command) {
-    return path.stream()
-        .map(folder -> folder.resolve(command))
-        .filter(Files::isExecutable)
-        .findFirst();
+    return Commands.find(path, command);
   }
 
   boolean has(String file) {

@@ -243,7 +243,7 @@ final class EvaluateCommand implements Callable<Integer> {
         var stages = new StageRunner(engine, EvaluateCommand::nobody, progress);
         OracleReport oracle = OracleStage.report(set, table(stages.run(plan.first(1)), 0));
         // Before any answer runs.
-        var unused = oracle.scorable(allowBroken, noOracle);
+        Set<String> scorable = oracle.scorable(allowBroken, noOracle);
         List<StageOutcome> outcomes = stages.run(plan);
         List<VerdictRow> verdicts = VerdictsStage.read(table(outcomes, 2));
         List<ScoreRow> scores = ScoresStage.read(table(outcomes, 3));
@@ -258,14 +258,7 @@ final class EvaluateCommand implements Callable<Integer> {
               verdicts);
         }
         progress.said();
-        new EvaluationReport(
-                set,
-                extract,
-                oracle,
-                oracle.scorable(allowBroken, noOracle),
-                verdicts,
-                scores,
-                opened.name())
+        new EvaluationReport(set, extract, oracle, scorable, verdicts, scores, opened.name())
             .say(output, (System.nanoTime() - start) / 1e9, outcomes);
       }
     }

@@ -145,7 +145,7 @@ record EvaluationReport(
 
   private static String[] cells(ScoreRow row, Set<Integer> ks) {
     var cells = new ArrayList<String>();
-    cells.add(row.tests().equals(ALL) ? "all" : row.tests());
+    cells.add(row.tests());
     cells.add(row.extraction());
     cells.add(Integer.toString(row.passed()));
     cells.add(Integer.toString(row.samples()));
