@@ -1,5 +1,6 @@
 package org.seedwright.pipelines.evaluation;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.seedwright.evaluate.benchmark.Task;
 import org.seedwright.evaluate.benchmark.TaskSet;
 import org.seedwright.evaluate.execution.Execution;
@@ -39,6 +41,10 @@ public final class Workbench implements AutoCloseable {
   private final ExecutorService threads;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(task -> thread(task, "idle-slots"));
+
+  /** Each program that runs holds a share; whoever has the whole lets no further one start. */
+  private final ReentrantReadWriteLock running = new ReentrantReadWriteLock(true);
+
   private final AtomicLong executed = new AtomicLong();
   private final AtomicLong reused = new AtomicLong();
 
@@ -178,6 +184,15 @@ public final class Workbench implements AutoCloseable {
   }
 
   private Done run(Execution execution) throws InterruptedException {
+    running.readLock().lockInterruptibly();
+    try {
+      return runOrFind(execution);
+    } finally {
+      running.readLock().unlock();
+    }
+  }
+
+  private Done runOrFind(Execution execution) throws InterruptedException {
     String key = execution.key();
     if (reuse) {
       Optional<Outcome> before = known.flatMap(one -> one.find(key, settings.environment()));
@@ -195,6 +210,25 @@ public final class Workbench implements AutoCloseable {
       return new Done(known.get().store(key, settings.environment(), outcome), false);
     }
     return new Done(outcome, false);
+  }
+
+  /** Whether what came of programs is kept for later. */
+  public boolean keeps() {
+    return reuse && known.isPresent();
+  }
+
+  /**
+   * Lets no further program start, for ever, and awaits those that run. What they came to is kept,
+   * as always; those that are too slow are dropped, and their slots ended.
+   *
+   * @param longest how long they are awaited
+   * @return how many were dropped
+   */
+  public int drain(Duration longest) throws InterruptedException {
+    boolean ended = running.writeLock().tryLock(longest.toMillis(), TimeUnit.MILLISECONDS);
+    int dropped = ended ? 0 : running.getReadLockCount();
+    slots.close();
+    return dropped;
   }
 
   @Override
