@@ -27,7 +27,7 @@ final class InterruptedEvaluation implements Runnable {
     bench = Optional.of(running);
   }
 
-  /** Names whose job is cancelled if it runs elsewhere. */
+  /** Names whose job is cancelled where it runs elsewhere. */
   void cancels(Engine running) {
     engine = Optional.of(running);
   }
@@ -38,10 +38,17 @@ final class InterruptedEvaluation implements Runnable {
       output.progress("interrupted: no program has run; run the same command again");
       return;
     }
+    if (engine.isPresent() && engine.get().isElsewhere()) {
+      output.progress("interrupted: the job is cancelled");
+      engine.get().cancel();
+      output.progress(
+          "what its workers ran in it is not kept, earlier stages are; run the same command again to"
+              + " go on");
+      return;
+    }
     output.progress(
         "interrupted: no further program starts; waiting up to %d s for those that run"
             .formatted(LONGEST.toSeconds()));
-    engine.ifPresent(Engine::cancel);
     int dropped = 0;
     try {
       dropped = bench.get().drain(LONGEST);

@@ -1,7 +1,10 @@
 package org.seedwright.pipelines.evaluation;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -120,6 +123,18 @@ public final class Workbench implements AutoCloseable {
     }
   }
 
+  /** The one that this process opened, to which jobs elsewhere are no way. */
+  static Workbench ofTheCommand(WorkbenchSettings settings) {
+    synchronized (OPEN) {
+      Workbench bench = OPEN.get(settings);
+      if (bench == null) {
+        throw new IllegalStateException(
+            "this process opened no workbench for %s".formatted(settings));
+      }
+      return bench;
+    }
+  }
+
   /** Leaves it. */
   void leave() {
     synchronized (OPEN) {
@@ -160,12 +175,12 @@ public final class Workbench implements AutoCloseable {
     return settings;
   }
 
-  /** How many programs ran in this process. */
+  /** How many programs ran, here or for this process. */
   public long executed() {
     return executed.get();
   }
 
-  /** How many outcomes were known in this process. */
+  /** How many outcomes were known here. */
   public long reused() {
     return reused.get();
   }
@@ -176,6 +191,45 @@ public final class Workbench implements AutoCloseable {
       throw new IllegalArgumentException("there is no task %s".formatted(id));
     }
     return task;
+  }
+
+  /** Which of these need not be run, for workers to know; none where nothing is reused. */
+  List<KnownOutcome> knownOf(List<AnswerProgram> answers, boolean everyTest) {
+    var rows = new ArrayList<KnownOutcome>();
+    var keys = new HashSet<String>();
+    if (keeps()) {
+      for (AnswerProgram answer : answers) {
+        String key = task(answer.taskId()).execution(answer.program(), everyTest).key();
+        known
+            .flatMap(one -> one.find(key, settings.environment()))
+            .filter(outcome -> keys.add(key))
+            .ifPresent(outcome -> rows.add(KnownOutcome.of(answer, key, outcome)));
+      }
+    }
+    reused.addAndGet(rows.size());
+    return rows;
+  }
+
+  /** Keeps what workers came to, as if it had run here. */
+  void keep(List<VerdictRow> verdicts, List<ExecutionMeasurement> measurements) {
+    Map<String, ExecutionMeasurement> took = new HashMap<>();
+    measurements.forEach(one -> took.put(one.id(), one));
+    for (VerdictRow row : verdicts) {
+      ExecutionMeasurement measurement = took.get(row.id());
+      if (measurement.reused()) {
+        continue;
+      }
+      executed.incrementAndGet();
+      if (keeps() && row.verdict().isOfTheProgram()) {
+        var unused =
+            known
+                .orElseThrow()
+                .store(
+                    row.executionKey(),
+                    settings.environment(),
+                    row.outcome(measurement.measured()));
+      }
+    }
   }
 
   /** Runs it as soon as a slot is free. */
