@@ -212,7 +212,7 @@ class SamplesTest {
         .containsExactly(Optional.of(2), "", "{\"task_id\": nine}", "one JSON object");
     assertThat(
             flaw(write("b.jsonl", "{\"task_id\":\"HumanEval/0\",\"solution\":\"a\0b\"}")).message())
-        .contains("b.jsonl line 1: is not JSON at column 40", "CTRL-CHAR, code 0");
+        .contains("b.jsonl line 1: is not JSON at column 39", "CTRL-CHAR, code 0");
     assertThat(flaw(write("c.jsonl", "{\"task_id\":\"HumanEval/0\",\"solution\":7}")))
         .extracting("line", "key", "value", "range")
         .containsExactly(Optional.of(1), "solution", "7", "a string");
