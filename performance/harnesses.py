@@ -189,5 +189,14 @@ def write_rows(path, rows):
     return path
 
 
+# Where the field cuts what a model wrote on after the function that it was asked for.
+END = re.compile("\nclass|\ndef|\n#|\nif|\nprint|\n@|\nassert|\nfrom|\nimport")
+
+
+def first_part(text):
+    end = END.search(text)
+    return text[: end.start()] if end else text
+
+
 def number(task):
     return int(re.search(r"\d+", task).group())
