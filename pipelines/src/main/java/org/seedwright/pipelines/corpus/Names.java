@@ -18,7 +18,6 @@ final class Names {
     String path = name.replace('\\', '/');
     if (path.length() > LONGEST
         || path.startsWith("/")
-        || DRIVE.matcher(path).matches()
         || path.chars().anyMatch(Character::isISOControl)) {
       return Optional.empty();
     }
@@ -31,7 +30,10 @@ final class Names {
         safe.append(safe.length() == 0 ? "" : "/").append(segment);
       }
     }
-    return safe.length() == 0 ? Optional.empty() : Optional.of(safe.toString());
+    // A drive may hide behind a dot.
+    return safe.length() == 0 || DRIVE.matcher(safe).matches()
+        ? Optional.empty()
+        : Optional.of(safe.toString());
   }
 
   /** Returns a name for a message or a row: control characters replaced, not too long. */

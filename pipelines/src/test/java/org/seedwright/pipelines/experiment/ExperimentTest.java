@@ -289,13 +289,13 @@ class ExperimentTest {
 
   @Test
   void sourcesKeepTheOrderOfTheFile() throws Exception {
-    assertThat(desk.read(FULL).sources().keySet()).containsExactly("zebra", "apple");
+    assertThat(desk.read(FULL).sources().keySet()).containsExactly("zebra", "apple", "mango");
   }
 
   @Test
   void seedsComeFromEverySourceInTheOrderOfTheFileWhereNoneIsNamed() throws Exception {
     assertThat(desk.read(FULL.replace("  from: zebra\n", "")).seeds().from())
-        .containsExactly("zebra", "apple");
+        .containsExactly("zebra", "apple", "mango");
     assertThat(desk.read(FULL.replace("from: zebra", "from: [apple, zebra]")).seeds().from())
         .containsExactly("apple", "zebra");
   }
