@@ -90,7 +90,8 @@ public final class DigestCache {
     changed = false;
   }
 
-  private static String digest(Path path) throws IOException {
+  /** Returns the digest of a file as it is now. */
+  static String digest(Path path) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
       var digest = MessageDigest.getInstance("SHA-256");
       new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
