@@ -7,25 +7,33 @@ import java.util.Arrays;
  * share of places in which two signatures agree estimates the Jaccard similarity of the sets
  * without bias, with standard deviation sqrt(J(1-J)/k).
  *
- * <p>An element is folded to 32 bits once; the permutations are {@code x -> fold(((x ^ s) * a)) *
- * c}, two multiplications and a shift with odd factors, each a bijection of the 32-bit integers
- * drawn from one fixed seed. A linear map alone ({@code a * x + b}), as other implementations take,
- * leaves the permutations of one element correlated; the shift between two multiplications breaks
- * that, and the law in the tests holds the curve of {@link Bands} to two points. The inner loop
- * runs over the permutations, reads and writes int arrays only and allocates nothing, so that the
- * JIT turns it into vector instructions.
+ * <p>An element is folded to 32 bits once; the permutations are {@code fold((x ^ s) * a) * c}: two
+ * multiplications by odd factors with a shift between them, a bijection of the 32-bit integers
+ * drawn from one fixed seed, of which the upper 31 bits are compared. A linear map alone ({@code a
+ * * x + b}), as other implementations take, leaves the permutations of one element correlated; the
+ * shift breaks that, and the laws in the tests hold mean and spread of the estimate, and the curve
+ * of {@link Bands}.
+ *
+ * <p>The inner loop runs over the permutations for four elements at once, reads and writes int
+ * arrays only and allocates nothing. It takes minima by arithmetic: the JIT of Java 17 leaves
+ * {@code Math.min} of integers scalar, and makes vector instructions of this (three to four times
+ * faster).
  *
  * <p>Safe for use by several threads.
  */
 public final class MinHash {
   /** Name of the permutations; it changes whenever a signature does. */
-  public static final String ID = "minhash-32@1";
+  public static final String ID = "minhash-31@1";
 
   /** Most permutations. */
   public static final int MOST_PERMUTATIONS = 4096;
 
   private static final int LAST = 0x85ebca6b;
 
+  /** Permutations are computed in multiples of this, so that vectors have no remainder. */
+  private static final int LANES = 16;
+
+  private final int permutations;
   private final int[] masks;
   private final int[] factors;
 
@@ -39,9 +47,11 @@ public final class MinHash {
       throw new IllegalArgumentException(
           "permutations must be 1 to %d, but was %d".formatted(MOST_PERMUTATIONS, permutations));
     }
-    masks = new int[permutations];
-    factors = new int[permutations];
-    for (int i = 0; i < permutations; i++) {
+    this.permutations = permutations;
+    int computed = (permutations + LANES - 1) / LANES * LANES;
+    masks = new int[computed];
+    factors = new int[computed];
+    for (int i = 0; i < computed; i++) {
       long drawn = Shingles.mix((i + 1) * 0x9E3779B97F4A7C15L);
       masks[i] = (int) drawn;
       factors[i] = (int) (drawn >>> 32) | 1;
@@ -50,30 +60,65 @@ public final class MinHash {
 
   /** How many places a signature has. */
   public int permutations() {
-    return masks.length;
+    return permutations;
   }
 
   /** The signature of a set; of the empty one all places are {@link Integer#MAX_VALUE}. */
   public int[] signature(long[] set) {
-    int[] signature = new int[masks.length];
-    sign(set, signature);
-    return signature;
+    int[] places = places();
+    sign(set, places);
+    return Arrays.copyOf(places, permutations);
   }
 
-  /** Writes the signature of a set into an array of {@link #permutations()} places. */
-  public void sign(long[] set, int[] signature) {
-    Arrays.fill(signature, Integer.MAX_VALUE);
-    for (long element : set) {
-      lower((int) (element ^ (element >>> 32)), signature, masks, factors);
+  /** An array for {@link #sign}; longer than a signature, which is its beginning. */
+  int[] places() {
+    return new int[masks.length];
+  }
+
+  /** Writes the signature of a set into an array that {@link #places} made. */
+  void sign(long[] set, int[] places) {
+    Arrays.fill(places, Integer.MAX_VALUE);
+    int last = set.length - 1;
+    for (int i = 0; i <= last; i += 4) {
+      // The last element stands in for those that are missing: a minimum does not mind.
+      lower(
+          fold(set[i]),
+          fold(set[Math.min(i + 1, last)]),
+          fold(set[Math.min(i + 2, last)]),
+          fold(set[Math.min(i + 3, last)]),
+          places,
+          masks,
+          factors);
     }
   }
 
+  private static int fold(long element) {
+    return (int) (element ^ (element >>> 32));
+  }
+
   /** A method of its own, so that it is compiled by itself and the loop becomes vectors. */
-  private static void lower(int element, int[] signature, int[] masks, int[] factors) {
-    for (int i = 0; i < signature.length; i++) {
-      int image = (element ^ masks[i]) * factors[i];
-      image = (image ^ (image >>> 15)) * LAST;
-      signature[i] = Math.min(signature[i], image);
+  private static void lower(
+      int first, int second, int third, int fourth, int[] places, int[] masks, int[] factors) {
+    for (int i = 0; i < places.length; i++) {
+      int mask = masks[i];
+      int factor = factors[i];
+      int a = (first ^ mask) * factor;
+      int b = (second ^ mask) * factor;
+      int c = (third ^ mask) * factor;
+      int d = (fourth ^ mask) * factor;
+      a = ((a ^ (a >>> 15)) * LAST) >>> 1;
+      b = ((b ^ (b >>> 15)) * LAST) >>> 1;
+      c = ((c ^ (c >>> 15)) * LAST) >>> 1;
+      d = ((d ^ (d >>> 15)) * LAST) >>> 1;
+      // None is negative, so no difference overflows: its sign says which is less.
+      int less = b - a;
+      a += less & (less >> 31);
+      less = d - c;
+      c += less & (less >> 31);
+      less = c - a;
+      a += less & (less >> 31);
+      less = a - places[i];
+      places[i] += less & (less >> 31);
     }
   }
 }

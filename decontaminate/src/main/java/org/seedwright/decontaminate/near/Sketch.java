@@ -1,5 +1,7 @@
 package org.seedwright.decontaminate.near;
 
+import java.util.List;
+
 /**
  * What is remembered of a row: its set, a digest of the set and its band keys. Rows whose digests
  * are equal are taken to have equal sets (a chance of 2^-128 for two others).
@@ -22,11 +24,11 @@ public record Sketch(long[] set, long high, long low, long[] keys) {
       shingles = new Shingles(settings.words());
       bands = settings.bands();
       hash = new MinHash(bands.permutations());
-      signature = new int[bands.permutations()];
+      signature = hash.places();
     }
 
     /** The sketch of a row with these texts. */
-    public Sketch of(java.util.List<String> texts) {
+    public Sketch of(List<String> texts) {
       return of(shingles.of(texts));
     }
 

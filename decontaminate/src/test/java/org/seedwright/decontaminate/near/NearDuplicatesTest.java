@@ -108,8 +108,7 @@ class NearDuplicatesTest {
   private static Set<List<String>> clusters(
       List<String> ids, Map<String, String> texts, int threads)
       throws IOException, InterruptedException {
-    try (var near =
-        new NearDuplicates(SETTINGS, Path.of(System.getProperty("java.io.tmpdir")))) {
+    try (var near = new NearDuplicates(SETTINGS, Path.of(System.getProperty("java.io.tmpdir")))) {
       var maker = new Sketch.Maker(SETTINGS);
       for (String id : ids) {
         near.add(maker.of(List.of(texts.get(id))));
