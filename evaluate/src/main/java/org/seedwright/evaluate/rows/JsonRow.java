@@ -28,7 +28,7 @@ public record JsonRow(Path file, int line, JsonNode object) {
 
   /** The text under this key. */
   public String text(String key) {
-    return optionalText(key).orElseThrow(() -> wrong(key, "is missing"));
+    return optionalText(key).orElseThrow(() -> missing(key, "a string"));
   }
 
   /** The text under this key, if there is one. */
@@ -45,7 +45,7 @@ public record JsonRow(Path file, int line, JsonNode object) {
 
   /** The whole number under this key. */
   public int number(String key) {
-    JsonNode value = value(key).orElseThrow(() -> wrong(key, "is missing"));
+    JsonNode value = value(key).orElseThrow(() -> missing(key, "a whole number"));
     if (!value.isInt()) {
       throw wrongType(key, "a whole number", value);
     }
@@ -54,7 +54,7 @@ public record JsonRow(Path file, int line, JsonNode object) {
 
   /** The texts under this key, in their order. */
   public List<String> texts(String key) {
-    JsonNode value = value(key).orElseThrow(() -> wrong(key, "is missing"));
+    JsonNode value = value(key).orElseThrow(() -> missing(key, "an array of strings"));
     if (!value.isArray()) {
       throw wrongType(key, "an array of strings", value);
     }
@@ -78,7 +78,7 @@ public record JsonRow(Path file, int line, JsonNode object) {
 
   /** The object under this key. */
   public JsonRow within(String key) {
-    JsonNode value = value(key).orElseThrow(() -> wrong(key, "is missing"));
+    JsonNode value = value(key).orElseThrow(() -> missing(key, "an object"));
     if (!value.isObject()) {
       throw wrongType(key, "an object", value);
     }
@@ -102,7 +102,7 @@ public record JsonRow(Path file, int line, JsonNode object) {
 
   /** The number under this key. */
   public double decimal(String key) {
-    JsonNode value = value(key).orElseThrow(() -> wrong(key, "is missing"));
+    JsonNode value = value(key).orElseThrow(() -> missing(key, "a number"));
     if (!value.isNumber()) {
       throw wrongType(key, "a number", value);
     }
@@ -115,7 +115,7 @@ public record JsonRow(Path file, int line, JsonNode object) {
    * says that a problem has no inputs.
    */
   public String arrayText(String key) {
-    JsonNode value = value(key).orElseThrow(() -> wrong(key, "is missing"));
+    JsonNode value = value(key).orElseThrow(() -> missing(key, "an array"));
     if (value.isObject() && value.isEmpty()) {
       return "[]";
     }
@@ -133,10 +133,15 @@ public record JsonRow(Path file, int line, JsonNode object) {
     return Optional.ofNullable(object.get(key)).filter(value -> !value.isNull());
   }
 
+  private InputFileException missing(String key, String expected) {
+    return wrong(key, "is missing").because("", expected);
+  }
+
   private InputFileException wrongType(String key, String expected, JsonNode actual) {
     return wrong(
-        key,
-        "must be %s, but holds a value of type %s"
-            .formatted(expected, actual.getNodeType().name().toLowerCase(Locale.ROOT)));
+            key,
+            "must be %s, but holds a value of type %s"
+                .formatted(expected, actual.getNodeType().name().toLowerCase(Locale.ROOT)))
+        .because(actual.toString(), expected);
   }
 }

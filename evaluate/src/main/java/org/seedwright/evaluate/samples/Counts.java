@@ -18,7 +18,9 @@ final class Counts {
     return new Flaw(
         extra.file(),
         line(extra),
+        SamplesException.Flaw.TASK,
         task,
+        often(wanted),
         "%s: task %s is there %d times, wanted %d; earlier: %s"
             .formatted(
                 extra,
@@ -33,15 +35,27 @@ final class Counts {
 
   static Flaw tooFew(String task, List<Found> found, int wanted, Path path) {
     if (found.isEmpty()) {
-      return new Flaw(path, Optional.empty(), task, "%s: task %s is missing".formatted(path, task));
+      return new Flaw(
+          path,
+          Optional.empty(),
+          SamplesException.Flaw.TASK,
+          task,
+          often(wanted),
+          "%s: task %s is missing".formatted(path, task));
     }
     Generation.Place last = found.get(found.size() - 1).place();
     return new Flaw(
         last.file(),
         line(last),
+        SamplesException.Flaw.TASK,
         task,
+        often(wanted),
         "%s: task %s is there %d times, wanted %d; this is the last"
             .formatted(last, task, found.size(), wanted));
+  }
+
+  private static String often(int wanted) {
+    return "each task of the benchmark %d times, as most are".formatted(wanted);
   }
 
   static Optional<Integer> line(Generation.Place place) {

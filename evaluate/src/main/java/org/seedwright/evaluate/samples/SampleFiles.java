@@ -28,6 +28,9 @@ final class SampleFiles {
                       : 0)
           .thenComparing(SampleFiles::name);
 
+  /** As long as a text in a row may be. */
+  private static final int PROGRAM_BYTES = 20_000_000;
+
   private SampleFiles() {}
 
   static List<Found> read(Path path, Optional<String> replyKey) {
@@ -41,15 +44,20 @@ final class SampleFiles {
       List<Path> folders = entries.stream().filter(Files::isDirectory).toList();
       if (!files.isEmpty() && !folders.isEmpty()) {
         throw InputFileException.inFile(
-            path,
-            "holds both files of samples (%s) and folders (%s); must be one or the other"
-                .formatted(name(files.get(0)), name(folders.get(0))));
+                path,
+                "holds both files of samples (%s) and folders (%s); must be one or the other"
+                    .formatted(name(files.get(0)), name(folders.get(0))))
+            .because(name(folders.get(0)), "files of samples, or a folder for each task");
       }
       files.forEach(file -> rows(file, replyKey, found));
       folders.forEach(folder -> solutions(folder, found));
     }
     if (found.isEmpty()) {
-      throw InputFileException.inFile(path, "holds no samples");
+      throw InputFileException.inFile(path, "holds no samples")
+          .because(
+              "",
+              "rows in a .jsonl, .jsonl.gz, .json or .json.gz file, a folder of such files, or a"
+                  + " folder for each task");
     }
     return found;
   }
@@ -73,9 +81,10 @@ final class SampleFiles {
       }
     } else {
       throw InputFileException.inLine(
-          row.file(),
-          row.line(),
-          "task %s has none of the keys 'solution', 'completion' and 'samples'".formatted(task));
+              row.file(),
+              row.line(),
+              "task %s has none of the keys 'solution', 'completion' and 'samples'".formatted(task))
+          .because(row.object().toString(), "a key 'solution', 'completion' or 'samples'");
     }
   }
 
@@ -90,7 +99,8 @@ final class SampleFiles {
             .sorted(BY_NUMBER)
             .toList();
     if (files.isEmpty()) {
-      throw InputFileException.inFile(folder, "holds no file that ends in .py");
+      throw InputFileException.inFile(folder, "holds no file that ends in .py")
+          .because("", "0.py, 1.py, …");
     }
     for (Path file : files) {
       found.add(
@@ -101,12 +111,15 @@ final class SampleFiles {
 
   private static String text(Path file) {
     try {
+      if (Files.size(file) > PROGRAM_BYTES) {
+        throw InputFileException.inFile(file, "is longer than 20 MB").because("", "20 MB or less");
+      }
       return StandardCharsets.UTF_8
           .newDecoder()
           .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
           .toString();
     } catch (CharacterCodingException e) {
-      throw InputFileException.inFile(file, "is not UTF-8");
+      throw InputFileException.inFile(file, "is not UTF-8").because("", "text in UTF-8");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read %s".formatted(file), e);
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.seedwright.evaluate.rows.InputFileException;
 
 /**
  * The generations of a samples file or folder, checked against the tasks of a benchmark.
@@ -28,12 +29,11 @@ public record Samples(List<Generation> generations, int perTask, int tasks) {
    *     which are read in the order of their names; or a folder that has a folder for each task
    *     ({@code HumanEval_0}) with its solutions ({@code 0.py}, {@code 1.py}, …)
    * @param taskIds the ids of all tasks, in the benchmark's order
-   * @throws SamplesException if tasks are unknown, missing or there more often than others
-   * @throws org.seedwright.evaluate.rows.InputFileException if a file cannot be read or a row is
-   *     wrong
+   * @throws SamplesException if a file cannot be read, a row is wrong, or tasks are unknown,
+   *     missing or there more often than others
    */
   public static Samples read(Path path, Collection<String> taskIds, SamplesReading reading) {
-    List<Found> found = SampleFiles.read(path, reading.replyKey());
+    List<Found> found = found(path, reading);
     List<SamplesException.Flaw> flaws = new ArrayList<>();
     TaskIds known = new TaskIds(taskIds);
     Map<String, List<Found>> byTask = new HashMap<>();
@@ -62,6 +62,14 @@ public record Samples(List<Generation> generations, int perTask, int tasks) {
       throw new SamplesException(flaws);
     }
     return new Samples(generations, perTask, byTask.size());
+  }
+
+  private static List<Found> found(Path path, SamplesReading reading) {
+    try {
+      return SampleFiles.read(path, reading.replyKey());
+    } catch (InputFileException e) {
+      throw new SamplesException(e);
+    }
   }
 
   /** The count that most tasks have; of two that are as frequent the lower one. */

@@ -36,7 +36,9 @@ final class TaskIds {
     return new SamplesException.Flaw(
         found.place().file(),
         Counts.line(found.place()),
+        SamplesException.Flaw.TASK,
         found.taskId(),
+        "an id of the benchmark, such as %s".formatted(example),
         "%s: the benchmark has no task '%s'; its ids are as '%s'"
             .formatted(found.place(), found.taskId(), example));
   }

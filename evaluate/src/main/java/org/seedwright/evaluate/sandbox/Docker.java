@@ -58,16 +58,28 @@ public final class Docker implements Sandbox {
    */
   public static Docker of(SandboxSettings settings, String image) {
     requireEnvironment("TESTCONTAINERS_RYUK_DISABLED", "true");
+    DockerClient client = client();
     try {
-      DockerClient client = DockerClientFactory.instance().client();
       client.inspectImageCmd(image).exec();
     } catch (NotFoundException e) {
       throw new SandboxUnavailableException(
           "sandbox docker has no image %s: run evaluate/image/build-image".formatted(image), e);
+    }
+    return new Docker(image, settings);
+  }
+
+  private static DockerClient client() {
+    try {
+      return DockerClientFactory.instance().client();
+    } catch (NotFoundException e) {
+      // Inside a container Testcontainers looks for the address of the daemon's bridge.
+      throw new SandboxUnavailableException(
+          "sandbox docker needs the environment variable TESTCONTAINERS_HOST_OVERRIDE=localhost, as"
+              + " this daemon has no bridge: %s".formatted(e.getMessage()),
+          e);
     } catch (IllegalStateException e) {
       throw new SandboxUnavailableException("sandbox docker finds no Docker daemon", e);
     }
-    return new Docker(image, settings);
   }
 
   /**

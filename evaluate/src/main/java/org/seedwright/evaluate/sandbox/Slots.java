@@ -1,7 +1,11 @@
 package org.seedwright.evaluate.sandbox;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.seedwright.evaluate.execution.Execution;
@@ -17,10 +21,16 @@ import org.seedwright.evaluate.execution.Verdict;
  * counts.
  */
 public final class Slots implements AutoCloseable {
+  private static final String CLOSED = "the slots are closed";
+
   private final Sandbox sandbox;
   private final Preparations preparations = new Preparations();
   private final Semaphore free;
+
+  /** Guards itself and the two that follow. */
   private final Deque<Slot> idle = new ArrayDeque<>();
+
+  private final Set<Slot> busy = new HashSet<>();
   private final ReentrantReadWriteLock machine = new ReentrantReadWriteLock(true);
   private final Environment environment;
   private boolean closed;
@@ -119,6 +129,9 @@ public final class Slots implements AutoCloseable {
     try {
       answer = slot.run(execution);
     } catch (SlotLostException | RuntimeException e) {
+      synchronized (idle) {
+        busy.remove(slot);
+      }
       slot.close();
       throw e;
     }
@@ -128,33 +141,56 @@ public final class Slots implements AutoCloseable {
 
   private Slot take() {
     synchronized (idle) {
-      if (closed) {
-        throw new IllegalStateException("the slots are closed");
-      }
+      requireOpen();
       if (!idle.isEmpty()) {
-        return idle.pop();
+        Slot slot = idle.pop();
+        busy.add(slot);
+        return slot;
       }
     }
-    return Slot.open(sandbox, preparations);
+    Slot slot = Slot.open(sandbox, preparations);
+    synchronized (idle) {
+      if (!closed) {
+        busy.add(slot);
+        return slot;
+      }
+    }
+    slot.close();
+    throw new IllegalStateException(CLOSED);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(CLOSED);
+    }
   }
 
   private void giveBack(Slot slot) {
     synchronized (idle) {
+      busy.remove(slot);
       if (!closed) {
         idle.push(slot);
         return;
       }
     }
+    // Whatever it answered, it was being ended meanwhile.
     slot.close();
+    throw new IllegalStateException(CLOSED);
   }
 
-  /** Ends all slots; executions that run come to no verdict. */
+  /**
+   * Ends all slots, also those at work: their executions come to no verdict, and {@link #run} ends
+   * with an {@link IllegalStateException}.
+   */
   @Override
   public void close() {
+    List<Slot> all = new ArrayList<>();
     synchronized (idle) {
       closed = true;
-      idle.forEach(Slot::close);
+      all.addAll(idle);
+      all.addAll(busy);
       idle.clear();
     }
+    all.forEach(Slot::close);
   }
 }

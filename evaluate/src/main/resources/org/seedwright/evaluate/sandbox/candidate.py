@@ -5,10 +5,13 @@ other end the judge has; what it says there is taken for values of the candidate
 """
 
 import builtins
+import fcntl
 import gc
 import json
 import marshal
 import os
+import posix
+import random
 import select
 import shutil
 import signal
@@ -60,18 +63,27 @@ class TimeoutException(Exception):
     """Ends a call that used up its time; an Exception, as in EvalPlus, so a program may catch it."""
 
 
-def guard(without_open):
-    builtins.exit = builtins.quit = builtins.help = None
-    if without_open:
-        builtins.open = None
-    os.environ["OMP_NUM_THREADS"] = "1"
-    for name in NO_OS:
-        setattr(os, name, None)
-    for name in NO_SHUTIL:
-        setattr(shutil, name, None)
-    subprocess.Popen = None
-    for name in NO_MODULES:
-        sys.modules[name] = None
+class Guard:
+    """What is set to None for the programs of a kind.
+
+    It is done in the server and not in each child, because what a child changes is copied for it page by page. The
+    server itself takes these functions from `posix` and `io`.
+    """
+
+    def __init__(self):
+        places = [(os, name) for name in NO_OS] + [(shutil, name) for name in NO_SHUTIL]
+        places += [(subprocess, "Popen"), (builtins, "exit"), (builtins, "quit"), (builtins, "help"), (builtins, "open")]
+        self.kind = "run"
+        self.kept = [(place, name, getattr(place, name, None)) for place, name in places]
+
+    def stand_for(self, kind):
+        """The programs of kind `run` miss nothing, those of `asserts` all but `open`, those of `calls` all of it."""
+        if kind == self.kind:
+            return
+        self.kind = kind
+        for place, name, value in self.kept:
+            spared = kind == "run" or kind == "asserts" and name == "open"
+            setattr(place, name, value if spared else None)
 
 
 def serve_with_numpy(control, settings):
@@ -84,7 +96,12 @@ def serve(control, settings):
     """Forks a child per order, kills it and all it left on the next word, and tells how it ended."""
     confine.adopt_orphans()
     confine.limit_files(OPEN_FILES, FILE_BYTES)
+    control = socket.socket(fileno=fcntl.fcntl(control.fileno(), fcntl.F_DUPFD_CLOEXEC, RPC + 1))
+    # What the children speak through; this place is taken by the socket of each.
+    place = socket.socket(fileno=os.dup2(control.fileno(), RPC))
+    sacrifice = None
     if not settings.get("bare"):
+        sacrifice = confine.Sacrifice()
         confine.refuse_system_calls()
         rules = confine.landlock_rules(settings["box"])
         settings["rules"] = -1 if rules < 0 else os.dup2(rules, RULES, inheritable=False)
@@ -99,6 +116,10 @@ def serve(control, settings):
             pass  # then the program that names it fails as it would anywhere
     warnings.simplefilter("ignore")
     sys.setswitchinterval(0.005)
+    os.environ["OMP_NUM_THREADS"] = "1"
+    guard = Guard()
+    # Python's own threshold of 700 lets small programs spend a tenth of their time in collections.
+    gc.set_threshold(*COLLECTION)
     gc.disable()
     gc.collect()
     gc.freeze()
@@ -107,14 +128,22 @@ def serve(control, settings):
             order, (rpc,) = frames.receive_with_fds(control, 1)
         except frames.Ended:
             return
-        pid = os.fork()
+        # Nothing of one program may be left here for the next to find: no cycles, which nobody collects.
+        order = json.loads(order)
+        guard.stand_for(order["kind"])
+        random.seed()
+        if sacrifice:
+            sacrifice.children_first()
+        pid = confine.fork()
         if pid == 0:
             try:
-                Child(json.loads(order), rpc, settings).run()
+                Child(order, settings, place).run(rpc)
             except (frames.Ended, ConnectionError):
                 pass  # the judge has seen enough
             finally:
                 os._exit(3)
+        if sacrifice:
+            sacrifice.as_before()
         os.close(rpc)
         dying = frames.receive(control) == b"ended"
         frames.send(control, json.dumps(end_of(pid, dying, settings["box"])).encode())
@@ -128,7 +157,7 @@ def end_of(pid, dying, box):
         time.sleep(0.001)
         done, status, usage = os.wait4(pid, os.WNOHANG)
     if not done:
-        os.kill(pid, signal.SIGKILL)
+        posix.kill(pid, signal.SIGKILL)
         _, status, usage = os.wait4(pid, 0)
     clean = confine.kill_children(time.monotonic() + CLEANING_SECONDS)
     return {
@@ -140,36 +169,42 @@ def end_of(pid, dying, box):
 
 
 def wiped(box):
-    with os.scandir(box) as there:
+    try:
+        wipe(box)
+    except (OSError, RecursionError):
+        pass  # what is still there is seen next
+    return not os.listdir(box)
+
+
+def wipe(folder):
+    with os.scandir(folder) as there:
         for entry in there:
             if entry.is_dir(follow_symlinks=False):
-                shutil.rmtree(entry.path, ignore_errors=True)
+                wipe(entry.path)
+                posix.rmdir(entry.path)
             else:
-                os.unlink(entry.path)
-    return not os.listdir(box)
+                posix.unlink(entry.path)
 
 
 class Child:
     """One program, from its text to its last call."""
 
-    def __init__(self, order, rpc, settings):
-        self.order, self.settings, self.ready = order, settings, False
-        os.dup2(rpc, RPC)
-        os.closerange(RPC + 1, RULES)
-        self.rpc = socket.socket(fileno=RPC)
+    def __init__(self, order, settings, rpc):
+        self.order, self.settings, self.rpc, self.ready = order, settings, rpc, False
         self.values = []
         self.encoder = codec.Encoder(self.refer)
 
-    def run(self):
+    def run(self, rpc):
+        os.dup2(rpc, RPC)
+        os.closerange(RPC + 1, RULES)
         order = self.order
         self.confine()
-        # Python's own threshold of 700 lets small programs spend a tenth of their time in collections.
-        gc.set_threshold(*COLLECTION)
         gc.enable()
         if order["kind"] == "run":
             return self.run_as_main()
         sys.stdin = sys.stdout = sys.stderr = streams.Sink(order["outputBytes"], self.overflow)
-        guard(without_open=order["kind"] == "calls")
+        for name in NO_MODULES:
+            sys.modules[name] = None
         # The default action ends the process, and the server tells by which signal.
         signal.setitimer(signal.ITIMER_PROF, order["seconds"])
         module = self.load()
@@ -186,7 +221,6 @@ class Child:
     def confine(self):
         order, settings = self.order, self.settings
         if not settings.get("bare"):
-            confine.die_first()
             confine.enclose(settings["rules"])
         if settings.get("processes"):
             confine.limit_processes(settings["processes"])

@@ -91,7 +91,7 @@ def serve_one_kind(tests, control, verdicts):
     control = socket.socket(fileno=control)
     sys.setrecursionlimit(5000)
     gc.enable()
-    frames.send(control, b"ready")
+    frames.send(control, b"%d" % os.getpid())
     while True:
         try:
             order, fds = frames.receive_with_fds(control, MOST_SOCKETS)

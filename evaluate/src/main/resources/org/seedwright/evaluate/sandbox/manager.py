@@ -80,10 +80,12 @@ def main(settings):
         line = requests.readline()
         if not line:
             os._exit(0)
+        manager.gather()
         try:
             answer = manager.run(json.loads(line))
         except Unfit as error:
             answer = {"unfit": str(error)}
+        manager.scatter()
         tell(answers, answer)
 
 
@@ -130,6 +132,22 @@ class Manager:
         )
         self.known = {}
         self.bench = None
+        self.processors = os.sched_getaffinity(0)
+
+    def gather(self):
+        """All of this slot onto the processor where the request was heard.
+
+        Candidate and judge take turns. To wake a process on another processor, asleep for want of work, costs more
+        than most calls take, above all where the machine is a virtual one.
+        """
+        pids = [0, self.judge.pid, self.plain.pid, self.numeric.pid]
+        if self.bench is not None:
+            pids.append(self.bench.pid)
+        confine.run_only_on({confine.processor()}, pids)
+
+    def scatter(self):
+        """Only the manager is free to wake up on another processor with the next request."""
+        confine.run_only_on(self.processors, [0])
 
     def run(self, request):
         begin = time.monotonic()
@@ -319,7 +337,7 @@ class Bench:
             os.close(writing)
         self.control.settimeout(JUDGE_SECONDS)
         try:
-            frames.receive(self.control)
+            self.pid = int(frames.receive(self.control))
         except (TimeoutError, frames.Ended, ConnectionError) as error:
             raise Unfit("no judge starts: %r" % error) from None
 

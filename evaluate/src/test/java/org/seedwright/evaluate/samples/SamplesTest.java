@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seedwright.evaluate.rows.InputFileException;
 import org.seedwright.evaluate.samples.Generation.Form;
 
 class SamplesTest {
@@ -78,7 +77,7 @@ class SamplesTest {
             SamplesException.class,
             e ->
                 assertThat(e.flaws())
-                    .extracting(SamplesException.Flaw::task, SamplesException.Flaw::line)
+                    .extracting(SamplesException.Flaw::value, SamplesException.Flaw::line)
                     .containsExactly(
                         tuple("HumanEval/9", Optional.of(2)),
                         tuple("HumanEval/0", Optional.of(3)),
@@ -190,7 +189,7 @@ class SamplesTest {
   void rowsWithoutATextOrWithAnotherTypeAreRefused() throws IOException {
     Path none = write("a.jsonl", "{\"task_id\":\"HumanEval/0\"}");
     assertThatThrownBy(() -> Samples.read(none, IDS, SamplesReading.whole()))
-        .isInstanceOf(InputFileException.class)
+        .isInstanceOf(SamplesException.class)
         .hasMessage(
             "%s line 1: task HumanEval/0 has none of the keys 'solution', 'completion' and"
                 + " 'samples'",
@@ -204,6 +203,61 @@ class SamplesTest {
         .hasMessage("%s: holds no samples", empty);
     assertThatThrownBy(() -> Samples.read(folder.resolve("d.py"), IDS, SamplesReading.whole()))
         .hasMessageEndingWith("d.py: must end in .jsonl, .jsonl.gz, .json or .json.gz");
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsToldWithPlaceValueAndRange() throws IOException {
+    assertThat(flaw(write("a.jsonl", row("HumanEval/0", "solution", "a"), "{\"task_id\": nine}")))
+        .extracting("line", "key", "value", "range")
+        .containsExactly(Optional.of(2), "", "{\"task_id\": nine}", "one JSON object");
+    assertThat(
+            flaw(write("b.jsonl", "{\"task_id\":\"HumanEval/0\",\"solution\":\"a\0b\"}")).message())
+        .contains("b.jsonl line 1: is not JSON at column 39", "CTRL-CHAR, code 0");
+    assertThat(flaw(write("c.jsonl", "{\"task_id\":\"HumanEval/0\",\"solution\":7}")))
+        .extracting("line", "key", "value", "range")
+        .containsExactly(Optional.of(1), "solution", "7", "a string");
+    assertThat(flaw(write("d.jsonl", "{\"solution\":\"a\"}")))
+        .extracting("key", "value", "range")
+        .containsExactly("task_id", "", "a string");
+    assertThat(flaw(write("e.json", "{}")).range()).isEqualTo("one JSON array of objects");
+    assertThat(flaw(folder.resolve("absent.jsonl")).range())
+        .isEqualTo("a file or folder that is there");
+    assertThat(flaw(Files.createDirectories(folder.resolve("empty"))).message())
+        .endsWith("empty: holds no samples");
+  }
+
+  @Test
+  void aGzipStreamThatWasCutOrIsNoneIsNamed() throws IOException {
+    var whole = new java.io.ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(whole)) {
+      out.write(row("HumanEval/0", "solution", "a").getBytes(StandardCharsets.UTF_8));
+    }
+    Path cut = folder.resolve("cut.jsonl.gz");
+    Files.write(cut, java.util.Arrays.copyOf(whole.toByteArray(), whole.size() - 12));
+    assertThat(flaw(cut).message()).endsWith("cut.jsonl.gz: the gzip stream ends too early");
+    assertThat(flaw(write("no.jsonl.gz", "text")).range()).isEqualTo("a gzip file");
+  }
+
+  @Test
+  void aLineOfMoreThan64MebibytesIsRefusedBeforeItIsHeld() throws IOException {
+    Path file = folder.resolve("long.jsonl");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write((row("HumanEval/0", "solution", "a") + "\n").getBytes(StandardCharsets.UTF_8));
+      byte[] mebibyte = "x".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+      for (int i = 0; i < 65; i++) {
+        out.write(mebibyte);
+      }
+    }
+    assertThat(flaw(file).message()).endsWith("long.jsonl line 2: is longer than 64 MiB");
+    assertThat(flaw(file).value()).hasSize(101).startsWith("xxx");
+  }
+
+  private static SamplesException.Flaw flaw(Path path) {
+    var thrown =
+        org.assertj.core.api.Assertions.catchThrowableOfType(
+            SamplesException.class, () -> Samples.read(path, IDS, SamplesReading.whole()));
+    assertThat(thrown.flaws()).hasSize(1);
+    return thrown.flaws().get(0);
   }
 
   @Test

@@ -1,9 +1,13 @@
 package org.seedwright.evaluate.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,23 @@ abstract class SandboxContract {
 
   Slots slots() {
     return slots;
+  }
+
+  @Test
+  void aProgramThatRunsWhenTheSlotsAreClosedComesToNoVerdict() throws Exception {
+    Slots closing = Slots.of(sandbox(), 1);
+    Execution sleeper =
+        new Execution(
+            Program.python("import time\ntime.sleep(60)\n"), mbpp("assert True"), LIMITS, false);
+    var thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<Outcome> running = thread.submit(() -> closing.run(sleeper));
+      TimeUnit.MILLISECONDS.sleep(300);
+      closing.close();
+      assertThatThrownBy(running::get).hasRootCauseInstanceOf(IllegalStateException.class);
+    } finally {
+      thread.shutdownNow();
+    }
   }
 
   @Test

@@ -208,6 +208,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    try (var interrupt = Interrupt.ending(new InterruptedEvaluation(output))) {
+      evaluate(interrupt.end());
+    }
+    return ExitCode.DONE;
+  }
+
+  private void evaluate(InterruptedEvaluation interrupted) throws Exception {
     long start = System.nanoTime();
     check();
     BenchmarkPlace place = place();
@@ -228,6 +235,8 @@ final class EvaluateCommand implements Callable<Integer> {
         var bench =
             Workbench.open(place, set, kind, slots, Slots.of(opened, slots), known, !noReuse);
         var engine = runner.engine(files, needs)) {
+      interrupted.drains(bench);
+      interrupted.cancels(engine);
       var terms = new ScoresStage.Terms(prompt, decoding, opened.name(), ks, allowBroken, noOracle);
       StagePlan plan =
           StagePlan.of(
@@ -262,7 +271,6 @@ final class EvaluateCommand implements Callable<Integer> {
             .say(output, (System.nanoTime() - start) / 1e9, outcomes);
       }
     }
-    return ExitCode.DONE;
   }
 
   private Path store(Path folder) {

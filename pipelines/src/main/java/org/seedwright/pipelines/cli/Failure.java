@@ -81,8 +81,11 @@ record Failure(int exitCode, String kind, String message, List<Problem> problems
           ExperimentException.text(experiment.problems()),
           experiment.problems());
     }
-    if (thrown instanceof BenchmarkAbsentException || thrown instanceof InputFileException) {
+    if (thrown instanceof BenchmarkAbsentException) {
       return input("benchmark", thrown.getMessage());
+    }
+    if (thrown instanceof InputFileException file) {
+      return ofBenchmark(file);
     }
     if (thrown instanceof SamplesException samples) {
       return ofSamples(samples);
@@ -142,6 +145,21 @@ record Failure(int exitCode, String kind, String message, List<Problem> problems
     return new Failure(ExitCode.FAILED, "bug", said(thrown), List.of());
   }
 
+  private static Failure ofBenchmark(InputFileException file) {
+    return new Failure(
+        ExitCode.WRONG_INPUT,
+        "benchmark",
+        file.getMessage(),
+        List.of(
+            new Problem(
+                file.file().toString(),
+                file.line().orElse(0),
+                file.key().orElse(""),
+                file.value(),
+                file.range(),
+                file.getMessage())));
+  }
+
   private static Failure ofSamples(SamplesException samples) {
     List<Problem> problems =
         samples.flaws().stream()
@@ -150,9 +168,9 @@ record Failure(int exitCode, String kind, String message, List<Problem> problems
                     new Problem(
                         flaw.file().toString(),
                         flaw.line().orElse(0),
-                        "task_id",
-                        flaw.task(),
-                        "each task of the benchmark as often as the others",
+                        flaw.key(),
+                        flaw.value(),
+                        flaw.range(),
                         flaw.message()))
             .toList();
     return new Failure(ExitCode.WRONG_INPUT, "samples", samples.getMessage(), problems);

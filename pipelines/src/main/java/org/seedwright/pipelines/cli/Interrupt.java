@@ -1,54 +1,38 @@
 package org.seedwright.pipelines.cli;
 
-import java.time.Duration;
-import java.util.Optional;
-import org.seedwright.pipelines.engine.Engine;
-import org.seedwright.pipelines.teacher.Answering;
-
 /**
- * What SIGINT and SIGTERM do to a run: nothing new is sent, open replies are awaited for up to 30 s
- * and stored, and the process ends with exit 130.
+ * What SIGINT and SIGTERM do to a command: it ends in order, with exit 130.
+ *
+ * @param <E> what has to be done at that end
  */
-final class Interrupt implements AutoCloseable {
-  private static final Duration LONGEST = Duration.ofSeconds(30);
-
+final class Interrupt<E extends Runnable> implements AutoCloseable {
+  private final E end;
   private final Thread hook;
-  private volatile Optional<Answering> answering = Optional.empty();
-  private volatile Optional<Engine> engine = Optional.empty();
 
-  private Interrupt(RunReport report) {
-    this.hook = new Thread(() -> end(report), "interrupt");
+  private Interrupt(E end) {
+    this.end = end;
+    this.hook = new Thread(this::inOrder, "interrupt");
   }
 
-  /** From now on a signal ends the process; what a stage had not published is as if never begun. */
-  static Interrupt ending(RunReport report) {
-    var interrupt = new Interrupt(report);
+  /** From now on a signal has this done, and then ends the process. */
+  static <E extends Runnable> Interrupt<E> ending(E end) {
+    var interrupt = new Interrupt<>(end);
     Runtime.getRuntime().addShutdownHook(interrupt.hook);
     return interrupt;
   }
 
-  /** Names who has replies on their way from now on. */
-  void drains(Answering asking) {
-    answering = Optional.of(asking);
+  /** What is done then. */
+  E end() {
+    return end;
   }
 
-  /** Names whose job is cancelled if it runs elsewhere. */
-  void cancels(Engine running) {
-    engine = Optional.of(running);
-  }
-
-  private void end(RunReport report) {
-    report.interrupted(answering.isPresent());
-    engine.ifPresent(Engine::cancel);
-    long open = 0;
+  private void inOrder() {
     try {
-      open = answering.isPresent() ? answering.get().drain(LONGEST) : 0;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      end.run();
+    } finally {
+      // exit() would wait for this very hook.
+      Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
     }
-    report.drained(open);
-    // exit() would wait for this very hook.
-    Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
   }
 
   /** Gives signals back to the system; waits for the end of the process if one came before. */
@@ -57,7 +41,7 @@ final class Interrupt implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The signal came first: the hook ends the process once replies are stored, so wait for it.
+      // The signal came first: the hook ends the process once all is in order, so wait for it.
       try {
         hook.join();
       } catch (InterruptedException interrupted) {

@@ -111,17 +111,17 @@ final class RunCommand implements Callable<Integer> {
     Experiment experiment = preview == null ? whole : whole.withSeeds(preview);
     String name = preview == null ? experiment.name() : Preview.run(experiment.name());
     try (var report = new RunReport(experiment, name, files, output);
-        var interrupt = Interrupt.ending(report)) {
+        var interrupt = Interrupt.ending(new InterruptedRun(report))) {
       ExperimentPlan plan =
           ExperimentPlan.of(experiment, files.workspace(), files.digests(), DataFolder.get());
-      List<StageOutcome> outcomes = compute(plan, files, report, interrupt);
+      List<StageOutcome> outcomes = compute(plan, files, report, interrupt.end());
       report.end(outcomes, preview == null ? Optional.empty() : Optional.of(Preview.of(outcomes)));
     }
     return ExitCode.DONE;
   }
 
   private List<StageOutcome> compute(
-      ExperimentPlan plan, WorkspaceFiles files, RunReport report, Interrupt interrupt)
+      ExperimentPlan plan, WorkspaceFiles files, RunReport report, InterruptedRun interrupted)
       throws Exception {
     boolean reused = plan.stages().stream().allMatch(stage -> stage.finished().isPresent());
     if (reused) {
@@ -140,7 +140,7 @@ final class RunCommand implements Callable<Integer> {
       // Whoever finds the store in use leaves the record of the run that uses it alone.
       report.begin(plan);
       report.paidFrom(store);
-      interrupt.cancels(engine);
+      interrupted.cancels(engine);
       if (workersAnswer) {
         TeacherFactory.importRecordings(experiment, store);
         var settings =
@@ -148,7 +148,7 @@ final class RunCommand implements Callable<Integer> {
         report.answeringElsewhere();
         return new StageRunner(engine, new WorkerAnswers(settings, keepGoing), report).run(plan);
       }
-      return answeringHere(plan, files, store, engine, report, interrupt);
+      return answeringHere(plan, files, store, engine, report, interrupted);
     }
   }
 
@@ -158,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
       ResponseStore store,
       Engine engine,
       RunReport report,
-      Interrupt interrupt)
+      InterruptedRun interrupted)
       throws Exception {
     Map<String, Teacher> teachers = teachers(plan.experiment(), store);
     try (var here = runner.besideTheStore(engine);
@@ -166,7 +166,7 @@ final class RunCommand implements Callable<Integer> {
       var batch = new OutstandingBatch(plan.experiment(), commands(files));
       var answers = new TeacherAnswers(answering, teachers, batch, keepGoing);
       report.answering(answering, answers::expected);
-      interrupt.drains(answering);
+      interrupted.drains(answering);
       try {
         return new StageRunner(
                 engine,

@@ -128,6 +128,11 @@ public final class ClusterEngine implements Engine {
   }
 
   @Override
+  public boolean isElsewhere() {
+    return true;
+  }
+
+  @Override
   public int processes() {
     return Math.min(parallelism, taskManagers);
   }

@@ -32,6 +32,11 @@ public interface Engine extends AutoCloseable {
     return this;
   }
 
+  /** Whether jobs run in other processes than this one, which see nothing of its memory. */
+  default boolean isElsewhere() {
+    return false;
+  }
+
   /** Returns how many processes do the work of a job at a time, at most; 1 or more. */
   default int processes() {
     return 1;

@@ -20,4 +20,8 @@ public record ExecutionMeasurement(
     return new ExecutionMeasurement(
         id, measured.cpuMillis(), measured.wallMillis(), measured.load(), reused);
   }
+
+  Outcome.Measurement measured() {
+    return new Outcome.Measurement(cpuMillis, wallMillis, load);
+  }
 }

@@ -5,12 +5,14 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.seedwright.evaluate.execution.Execution;
+import org.seedwright.evaluate.execution.Outcome;
 import org.seedwright.pipelines.table.Shards;
 import org.seedwright.pipelines.table.SortShards;
 import org.seedwright.pipelines.table.Table;
@@ -28,23 +30,28 @@ public final class RunAnswers
   private final WorkbenchSettings settings;
   private final Shards shards;
   private final boolean everyTest;
+  private final KnownOutcomes known;
 
   /** An answer that was run. */
   record Executed(String id, VerdictRow verdict, ExecutionMeasurement measurement) {}
 
-  private RunAnswers(WorkbenchSettings settings, Shards shards, boolean everyTest) {
+  private RunAnswers(
+      WorkbenchSettings settings, Shards shards, boolean everyTest, KnownOutcomes known) {
     this.settings = settings;
     this.shards = shards;
     this.everyTest = everyTest;
+    this.known = known;
   }
 
   /**
    * Returns the transform.
    *
    * @param everyTest whether tests go on after the first that fails
+   * @param known what does not run, of as many shards
    */
-  static RunAnswers with(WorkbenchSettings settings, Shards shards, boolean everyTest) {
-    return new RunAnswers(settings, shards, everyTest);
+  static RunAnswers with(
+      WorkbenchSettings settings, Shards shards, boolean everyTest, KnownOutcomes known) {
+    return new RunAnswers(settings, shards, everyTest, known);
   }
 
   @Override
@@ -57,11 +64,11 @@ public final class RunAnswers
                 shards,
                 AnswerProgram::taskId,
                 answer -> answer.taskId() + "\0" + answer.id(),
-                new Visit(settings, everyTest)))
+                new Visit(settings, everyTest, known)))
         .setCoder(Table.of(Executed.class).coder());
   }
 
-  private record Visit(WorkbenchSettings settings, boolean everyTest)
+  private record Visit(WorkbenchSettings settings, boolean everyTest, KnownOutcomes known)
       implements SortShards.Visitor<AnswerProgram, Executed> {
     private record Started(
         AnswerProgram answer, String key, Future<Workbench.Done> done, boolean again) {}
@@ -71,14 +78,17 @@ public final class RunAnswers
         throws IOException {
       Workbench bench = Workbench.enter(settings);
       try {
-        visit(bench, answers, out);
+        visit(bench, known.ofShard(shard), answers, out);
       } finally {
         bench.leave();
       }
     }
 
     private void visit(
-        Workbench bench, Iterator<AnswerProgram> answers, DoFn.OutputReceiver<Executed> out)
+        Workbench bench,
+        Map<String, Outcome> outcomes,
+        Iterator<AnswerProgram> answers,
+        DoFn.OutputReceiver<Executed> out)
         throws IOException {
       var started = new ArrayDeque<Started>();
       var ofTask = new HashMap<String, Future<Workbench.Done>>();
@@ -90,7 +100,7 @@ public final class RunAnswers
             ofTask.clear();
             task = answer.taskId();
           }
-          started.add(start(bench, answer, ofTask));
+          started.add(start(bench, outcomes, answer, ofTask));
           if (started.size() > AHEAD * settings.slots()) {
             out.output(finished(bench, started.remove()));
           }
@@ -104,9 +114,17 @@ public final class RunAnswers
     }
 
     private Started start(
-        Workbench bench, AnswerProgram answer, Map<String, Future<Workbench.Done>> ofTask) {
+        Workbench bench,
+        Map<String, Outcome> outcomes,
+        AnswerProgram answer,
+        Map<String, Future<Workbench.Done>> ofTask) {
       Execution execution = bench.task(answer.taskId()).execution(answer.program(), everyTest);
       String key = execution.key();
+      Outcome before = outcomes.get(key);
+      if (before != null) {
+        var done = CompletableFuture.completedFuture(new Workbench.Done(before, true));
+        return new Started(answer, key, done, true);
+      }
       boolean again = ofTask.containsKey(key);
       return new Started(
           answer, key, ofTask.computeIfAbsent(key, each -> bench.start(execution)), again);

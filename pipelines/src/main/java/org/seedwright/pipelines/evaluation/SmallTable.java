@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.seedwright.pipelines.table.PartWriter;
 import org.seedwright.pipelines.table.Table;
 import org.seedwright.pipelines.table.TableFolder;
@@ -19,9 +20,16 @@ final class SmallTable {
   /** Writes all parts. Ids are digits and letters. */
   static <T extends Record> void write(Table<T> table, TableFolder folder, Collection<T> rows)
       throws IOException {
+    write(table, folder, rows, table::id);
+  }
+
+  /** Writes all parts, rows of equal key into the same. */
+  static <T extends Record> void write(
+      Table<T> table, TableFolder folder, Collection<T> rows, Function<T, String> shardKey)
+      throws IOException {
     List<List<T>> byShard = new ArrayList<>();
     folder.shards().numbers().forEach(shard -> byShard.add(new ArrayList<>()));
-    rows.forEach(row -> byShard.get(folder.shards().of(table.id(row))).add(row));
+    rows.forEach(row -> byShard.get(folder.shards().of(shardKey.apply(row))).add(row));
     for (int shard : folder.shards().numbers()) {
       List<T> ofShard = byShard.get(shard);
       ofShard.sort(Comparator.comparing(table::id));

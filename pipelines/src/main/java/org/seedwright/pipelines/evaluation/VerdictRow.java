@@ -50,7 +50,15 @@ public record VerdictRow(
    *     run or not finished
    * @param status {@code pass}, {@code fail} or {@code timeout}, as EvalPlus says it
    */
-  public record TestGroup(String group, Verdict verdict, String tests, String status) {}
+  public record TestGroup(String group, Verdict verdict, String tests, String status) {
+    static TestGroup of(Outcome.GroupOutcome one) {
+      return new TestGroup(one.group(), one.verdict(), one.tests(), one.status());
+    }
+
+    Outcome.GroupOutcome outcome() {
+      return new Outcome.GroupOutcome(group, verdict, tests, status);
+    }
+  }
 
   public VerdictRow {
     groups = List.copyOf(groups);
@@ -67,9 +75,7 @@ public record VerdictRow(
         outcome.verdict(),
         plus ? Optional.of(TestSet.BASE.passed(outcome)) : Optional.empty(),
         plus ? Optional.of(TestSet.ALL.passed(outcome)) : Optional.empty(),
-        outcome.groups().stream()
-            .map(one -> new TestGroup(one.group(), one.verdict(), one.tests(), one.status()))
-            .toList(),
+        outcome.groups().stream().map(TestGroup::of).toList(),
         ADDRESS.matcher(outcome.reason()).replaceAll("0x…"),
         executionKey);
   }
@@ -82,15 +88,13 @@ public record VerdictRow(
 
   /** The outcome, without what it took. */
   public Outcome outcome() {
+    return outcome(new Outcome.Measurement(0, 0, -1));
+  }
+
+  /** The outcome, with what it took. */
+  Outcome outcome(Outcome.Measurement measurement) {
     return new Outcome(
-        verdict,
-        groups.stream()
-            .map(
-                one ->
-                    new Outcome.GroupOutcome(one.group(), one.verdict(), one.tests(), one.status()))
-            .toList(),
-        explanation,
-        new Outcome.Measurement(0, 0, -1));
+        verdict, groups.stream().map(TestGroup::outcome).toList(), explanation, measurement);
   }
 
   /** What a score is made of. */

@@ -1,6 +1,10 @@
 package org.seedwright.pipelines.evaluation;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -9,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.seedwright.evaluate.benchmark.Task;
 import org.seedwright.evaluate.benchmark.TaskSet;
 import org.seedwright.evaluate.execution.Execution;
@@ -39,6 +44,10 @@ public final class Workbench implements AutoCloseable {
   private final ExecutorService threads;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(task -> thread(task, "idle-slots"));
+
+  /** Each program that runs holds a share; whoever has the whole lets no further one start. */
+  private final ReentrantReadWriteLock running = new ReentrantReadWriteLock(true);
+
   private final AtomicLong executed = new AtomicLong();
   private final AtomicLong reused = new AtomicLong();
 
@@ -114,6 +123,18 @@ public final class Workbench implements AutoCloseable {
     }
   }
 
+  /** The one that this process opened, to which jobs elsewhere are no way. */
+  static Workbench ofTheCommand(WorkbenchSettings settings) {
+    synchronized (OPEN) {
+      Workbench bench = OPEN.get(settings);
+      if (bench == null) {
+        throw new IllegalStateException(
+            "this process opened no workbench for %s".formatted(settings));
+      }
+      return bench;
+    }
+  }
+
   /** Leaves it. */
   void leave() {
     synchronized (OPEN) {
@@ -154,12 +175,12 @@ public final class Workbench implements AutoCloseable {
     return settings;
   }
 
-  /** How many programs ran in this process. */
+  /** How many programs ran, here or for this process. */
   public long executed() {
     return executed.get();
   }
 
-  /** How many outcomes were known in this process. */
+  /** How many outcomes were known here. */
   public long reused() {
     return reused.get();
   }
@@ -172,12 +193,60 @@ public final class Workbench implements AutoCloseable {
     return task;
   }
 
+  /** Which of these need not be run, for workers to know; none where nothing is reused. */
+  List<KnownOutcome> knownOf(List<AnswerProgram> answers, boolean everyTest) {
+    var rows = new ArrayList<KnownOutcome>();
+    var keys = new HashSet<String>();
+    if (keeps()) {
+      for (AnswerProgram answer : answers) {
+        String key = task(answer.taskId()).execution(answer.program(), everyTest).key();
+        known
+            .flatMap(one -> one.find(key, settings.environment()))
+            .filter(outcome -> keys.add(key))
+            .ifPresent(outcome -> rows.add(KnownOutcome.of(answer, key, outcome)));
+      }
+    }
+    reused.addAndGet(rows.size());
+    return rows;
+  }
+
+  /** Keeps what workers came to, as if it had run here. */
+  void keep(List<VerdictRow> verdicts, List<ExecutionMeasurement> measurements) {
+    Map<String, ExecutionMeasurement> took = new HashMap<>();
+    measurements.forEach(one -> took.put(one.id(), one));
+    for (VerdictRow row : verdicts) {
+      ExecutionMeasurement measurement = took.get(row.id());
+      if (measurement.reused()) {
+        continue;
+      }
+      executed.incrementAndGet();
+      if (keeps() && row.verdict().isOfTheProgram()) {
+        var unused =
+            known
+                .orElseThrow()
+                .store(
+                    row.executionKey(),
+                    settings.environment(),
+                    row.outcome(measurement.measured()));
+      }
+    }
+  }
+
   /** Runs it as soon as a slot is free. */
   Future<Done> start(Execution execution) {
     return threads.submit(() -> run(execution));
   }
 
   private Done run(Execution execution) throws InterruptedException {
+    running.readLock().lockInterruptibly();
+    try {
+      return runOrFind(execution);
+    } finally {
+      running.readLock().unlock();
+    }
+  }
+
+  private Done runOrFind(Execution execution) throws InterruptedException {
     String key = execution.key();
     if (reuse) {
       Optional<Outcome> before = known.flatMap(one -> one.find(key, settings.environment()));
@@ -195,6 +264,25 @@ public final class Workbench implements AutoCloseable {
       return new Done(known.get().store(key, settings.environment(), outcome), false);
     }
     return new Done(outcome, false);
+  }
+
+  /** Whether what came of programs is kept for later. */
+  public boolean keeps() {
+    return reuse && known.isPresent();
+  }
+
+  /**
+   * Lets no further program start, for ever, and awaits those that run. What they came to is kept,
+   * as always; those that are too slow are dropped, and their slots ended.
+   *
+   * @param longest how long they are awaited
+   * @return how many were dropped
+   */
+  public int drain(Duration longest) throws InterruptedException {
+    boolean ended = running.writeLock().tryLock(longest.toMillis(), TimeUnit.MILLISECONDS);
+    int dropped = ended ? 0 : running.getReadLockCount();
+    slots.close();
+    return dropped;
   }
 
   @Override

@@ -111,6 +111,18 @@ public final class StageWork {
     return attempt.table(table);
   }
 
+  /**
+   * Returns a table for jobs of this stage to read; it is no part of the stage and goes with it.
+   */
+  public TableFolder scratch(String table) {
+    return new TableFolder(attempt.exportPath("scratch"), table + "/", shards);
+  }
+
+  /** Whether jobs run in other processes than this one. */
+  public boolean isElsewhere() {
+    return engine.isElsewhere();
+  }
+
   /** Writes rows as a table of this stage; the empty name is the main table. */
   public <T extends Record> void write(String name, Table<T> table, PCollection<T> rows) {
     rows.setCoder(table.coder())

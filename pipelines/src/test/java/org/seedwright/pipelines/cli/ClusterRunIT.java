@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The quickstart on a Flink cluster of separate JVMs, as a user runs it. */
+/** The quickstart and an evaluation on a Flink cluster of separate JVMs, as a user runs them. */
 @EnabledIfSystemProperty(
     named = "seedwright.test.cluster",
     matches = "true",
@@ -25,7 +25,21 @@ class ClusterRunIT {
   @Test
   void aClusterGivesTheSameBytesAlsoWhenAWorkerIsKilled() throws Exception {
     // What is undisturbed is half as long again and is in the other test.
-    run(2, "--killed-only");
+    run("the same bytes in all 2 runs", "--killed-only");
+  }
+
+  @Test
+  void anEvaluationThereGivesTheSameVerdictsAndWhatWorkersRanIsKnownAfterwards() throws Exception {
+    // These programs were written for the example, and need no isolation.
+    run(
+        "the same bytes in all 4 evaluations",
+        "--evaluate",
+        "%s=%s"
+            .formatted(
+                HOME.resolve("examples/evaluate/problems.jsonl"),
+                HOME.resolve("examples/evaluate/samples.jsonl")),
+        "--sandbox",
+        "none");
   }
 
   @Test
@@ -34,10 +48,10 @@ class ClusterRunIT {
       matches = "true",
       disabledReason = "run with -Pcluster,postgres")
   void soDoesOneWhoseWorkersAnswer() throws Exception {
-    run(3, "--postgres", "--rounds", "1", "--seeds", "120", "--installed");
+    run("the same bytes in all 3 runs", "--postgres", "--rounds", "1", "--seeds", "120", "--installed");
   }
 
-  private void run(int runs, String... options) throws Exception {
+  private void run(String said, String... options) throws Exception {
     Path log = scratch.resolve("log");
     var command = new ArrayList<String>();
     command.add(HOME.resolve("performance/cluster-run").toString());
@@ -52,7 +66,7 @@ class ClusterRunIT {
     }
 
     assertThat(run.exitValue()).as(read(log)).isZero();
-    assertThat(read(log)).contains("the same bytes in all %d runs".formatted(runs));
+    assertThat(read(log)).contains(said);
     assertThat(scratch.resolve("runs")).doesNotExist();
   }
 

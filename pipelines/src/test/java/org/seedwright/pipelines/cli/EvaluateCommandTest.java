@@ -164,6 +164,37 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void samplesThatCannotBeReadAreAnErrorOfTheSamples() throws Exception {
+    benchmark(ADD);
+    samples(sample("own/add", "    return a + b\n"), "{\"task_id\":\"own/add\",\"solution\":[1]}");
+
+    Printed printed = evaluate("--json");
+
+    assertThat(printed.exitCode()).isEqualTo(2);
+    assertThat(printed.json().at("/error/kind").asText()).isEqualTo("samples");
+    JsonNode problem = printed.json().at("/error/problems/0");
+    assertThat(problem.get("file").asText()).endsWith("samples.jsonl");
+    assertThat(problem.get("line").asInt()).isEqualTo(2);
+    assertThat(problem.get("key").asText()).isEqualTo("solution");
+    assertThat(problem.get("value").asText()).isEqualTo("[1]");
+    assertThat(problem.get("range").asText()).isEqualTo("a string");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void aBenchmarkThatCannotBeReadIsAnErrorOfTheBenchmark() throws Exception {
+    benchmark(ADD, "{\"task_id\":\"own/none\"}");
+    samples(sample("own/add", "    return a + b\n"));
+
+    Printed printed = evaluate("--json");
+
+    assertThat(printed.exitCode()).isEqualTo(2);
+    assertThat(printed.json().at("/error/kind").asText()).isEqualTo("benchmark");
+    assertThat(printed.json().at("/error/problems/0/line").asInt()).isEqualTo(2);
+    assertThat(printed.json().at("/error/problems/0/key").asText()).isEqualTo("prompt");
+  }
+
+  @Test
   void aPartialSetIsScoredOnRequestOnly() throws Exception {
     benchmark(ADD, NEGATE, FIRST);
     samples(sample("own/negate", "    return -a\n"));
