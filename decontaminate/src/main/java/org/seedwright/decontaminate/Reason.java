@@ -5,6 +5,9 @@ public enum Reason {
   /** Another row that stays has the same text after normalisation. */
   DUPLICATE("duplicate"),
 
+  /** Another row that stays shares most of its runs of words. */
+  NEAR_DUPLICATE("near-duplicate"),
+
   /** A column holds text of a benchmark. */
   CONTAMINATED("contaminated");
 

@@ -9,6 +9,6 @@ class ReasonTest {
   @Test
   void idsAreThoseThatTablesStore() {
     assertThat(Arrays.stream(Reason.values()).map(Reason::id))
-        .containsExactly("duplicate", "contaminated");
+        .containsExactly("duplicate", "near-duplicate", "contaminated");
   }
 }

@@ -44,7 +44,7 @@ class ArchitectureTest {
   private static final List<Set<String>> ORDER =
       List.of(
           Set.of("table", "engine", "experiment"),
-          Set.of("workspace", "store", "corpus"),
+          Set.of("workspace", "store", "corpus", "rows"),
           Set.of("teacher", "simulate", "execution"),
           Set.of("stage"),
           Set.of("batch", "evaluation"),

@@ -21,6 +21,7 @@ import org.seedwright.pipelines.engine.ClusterUnusableException;
 import org.seedwright.pipelines.engine.EngineException;
 import org.seedwright.pipelines.experiment.ExperimentException;
 import org.seedwright.pipelines.experiment.Problem;
+import org.seedwright.pipelines.rows.RowFileException;
 import org.seedwright.pipelines.stage.EmptyInputException;
 import org.seedwright.pipelines.stage.StageStoppedException;
 import org.seedwright.pipelines.stage.TooManyRejectsException;
@@ -110,6 +111,9 @@ record Failure(int exitCode, String kind, String message, List<Problem> problems
     }
     if (thrown instanceof Recording.RecordingException) {
       return input("recording", thrown.getMessage());
+    }
+    if (thrown instanceof RowFileException) {
+      return input("rows", thrown.getMessage());
     }
     if (thrown instanceof UnknownIdException) {
       return input("unknown-id", thrown.getMessage());

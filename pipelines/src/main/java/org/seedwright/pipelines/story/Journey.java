@@ -115,7 +115,7 @@ final class Journey {
   Story.Fate fate(String id, List<Step> steps) throws IOException {
     Step last = last(steps);
     Optional<Story.Kept> kept = Optional.empty();
-    if (last.reason().filter("duplicate"::equals).isPresent()) {
+    if (last.reason().filter(List.of("duplicate", "near-duplicate")::contains).isPresent()) {
       kept =
           sample(last.evidence().orElseThrow())
               .map(
