@@ -1,6 +1,7 @@
 package org.seedwright.pipelines.corpus;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.seedwright.evolve.Reason;
+import org.seedwright.pipelines.rows.RowLines;
 
 /** The rows of a JSON lines file, one file each. A blank line is no row. */
 final class JsonLines {
@@ -125,7 +127,7 @@ final class JsonLines {
   private static JsonParser parser(RowLines lines) throws IOException {
     JsonParser parser = JSON.createParser(lines.bytes(), 0, lines.held());
     if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw new com.fasterxml.jackson.core.JsonParseException(parser, "it begins with no brace");
+      throw new JsonParseException(parser, "it begins with no brace");
     }
     return parser;
   }
@@ -169,8 +171,7 @@ final class JsonLines {
         found.put(name, texts);
       }
       if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
-        throw new com.fasterxml.jackson.core.JsonParseException(
-            parser, "the object does not end the line");
+        throw new JsonParseException(parser, "the object does not end the line");
       }
     }
     return found;

@@ -1,11 +1,11 @@
-package org.seedwright.pipelines.corpus;
+package org.seedwright.pipelines.rows;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
 /** Lines of bytes, of which no more than a limit is held in memory. */
-final class RowLines {
+public final class RowLines {
   private static final int BUFFER = 1 << 16;
 
   private final InputStream in;
@@ -18,13 +18,18 @@ final class RowLines {
   private long length;
   private long number;
 
-  RowLines(InputStream in, long limit) {
+  /**
+   * Lines of a stream.
+   *
+   * @param limit bytes held of a line, at most some 2 GiB; of a longer one the first ones are
+   */
+  public RowLines(InputStream in, long limit) {
     this.in = in;
     this.limit = Math.min(limit, Integer.MAX_VALUE - 64);
   }
 
   /** Goes on to the next line; tells whether there is one. */
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     held = 0;
     length = 0;
     boolean any = false;
@@ -63,7 +68,8 @@ final class RowLines {
     length += count;
   }
 
-  boolean isBlank() {
+  /** Tells whether what is held of the line is blanks. */
+  public boolean isBlank() {
     for (int i = 0; i < held; i++) {
       if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r') {
         return false;
@@ -73,26 +79,27 @@ final class RowLines {
   }
 
   /** Returns an array that begins with the line; the next call of {@link #next} overwrites it. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return line;
   }
 
   /** Returns how many bytes of the line are in {@link #bytes}. */
-  int held() {
+  public int held() {
     return held;
   }
 
   /** Returns how many bytes the line has. */
-  long length() {
+  public long length() {
     return length;
   }
 
-  long limit() {
+  /** Returns how many bytes of a line may be held. */
+  public long limit() {
     return limit;
   }
 
   /** Returns the number of the line, from 1. */
-  long number() {
+  public long number() {
     return number;
   }
 }
