@@ -7,8 +7,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.seedwright.evolve.Identity;
 
@@ -117,13 +115,8 @@ public final class ContainerReader {
     private final InputStream buffered;
 
     Bytes() throws IOException {
-      try {
-        in =
-            new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"));
-        buffered = new BufferedInputStream(in, BUFFER);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
-      }
+      in = new DigestInputStream(Files.newInputStream(file), Identity.sha256());
+      buffered = new BufferedInputStream(in, BUFFER);
     }
 
     InputStream stream() {

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.seedwright.evolve.Identity;
 
@@ -30,20 +29,16 @@ final class ReadBytes {
    * @param most bytes held; of a longer stream the first ones are
    */
   static ReadBytes of(InputStream in, long most) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      var held = new ByteArrayOutputStream();
-      byte[] buffer = new byte[8192];
-      long size = 0;
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        digest.update(buffer, 0, count);
-        held.write(buffer, 0, (int) Math.max(0, Math.min(count, most - size)));
-        size += count;
-      }
-      return new ReadBytes(held.toByteArray(), size, HexFormat.of().formatHex(digest.digest()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    MessageDigest digest = Identity.sha256();
+    var held = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    long size = 0;
+    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      digest.update(buffer, 0, count);
+      held.write(buffer, 0, (int) Math.max(0, Math.min(count, most - size)));
+      size += count;
     }
+    return new ReadBytes(held.toByteArray(), size, HexFormat.of().formatHex(digest.digest()));
   }
 
   byte[] held() {
