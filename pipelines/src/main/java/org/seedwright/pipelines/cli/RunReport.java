@@ -24,6 +24,7 @@ import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.table.NewFile;
 import org.seedwright.pipelines.teacher.AnswerCounts;
 import org.seedwright.pipelines.teacher.Answering;
+import org.seedwright.pipelines.workspace.RecordedRun;
 import org.seedwright.pipelines.workspace.TeacherUse;
 import org.seedwright.pipelines.workspace.Units;
 
@@ -68,7 +69,7 @@ final class RunReport implements RunListener, AutoCloseable {
       stages.add(named);
     }
     var record = new LinkedHashMap<String, Object>();
-    record.put("format", 1);
+    record.put("format", RecordedRun.FORMAT);
     record.put("run", run);
     record.put("given", Files.readString(experiment.file(), StandardCharsets.UTF_8));
     record.put("resolved", experiment.resolved());
