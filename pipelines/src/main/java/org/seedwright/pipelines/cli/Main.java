@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       ExplainCommand.class,
       ShowCommand.class,
+      CompareCommand.class,
       DedupCommand.class,
       EvaluateCommand.class,
       WorkspaceCommand.class,
