@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.seedwright.decontaminate.Reason;
@@ -92,7 +91,7 @@ public record FileDeduplication(
             ids.add(row.key());
             ranks.add(row.rank());
           });
-      checkColumns(files.schema());
+      files.schema().checkHas(columns);
       int[] clusters = index.clusters(ids::compare, threads);
       int[] kept = representatives(clusters, ids, ranks);
       long rejected = write(files, folder, index, ids, kept);
@@ -126,16 +125,6 @@ public record FileDeduplication(
     ByteBuffer key = ByteBuffer.wrap(HexFormat.of().parseHex(ExactKey.of(texts)));
     long high = key.getLong();
     return new Sketch(new long[] {high}, high, key.getLong(), new long[] {high});
-  }
-
-  private void checkColumns(RowSchema schema) {
-    var absent = new TreeSet<>(columns);
-    schema.names().forEach(absent::remove);
-    if (!absent.isEmpty()) {
-      throw new RowFileException(
-          "no row has the column %s; the rows have %s"
-              .formatted(String.join(", ", absent), String.join(", ", schema.names())));
-    }
   }
 
   /** For each row the one of its cluster that stays. */

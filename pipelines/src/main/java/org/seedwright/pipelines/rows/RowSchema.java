@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -13,6 +14,9 @@ import org.apache.avro.generic.GenericRecord;
 
 /** Columns of rows, and of what is written of them. */
 public final class RowSchema {
+  /** No columns. */
+  static final RowSchema NONE = new RowSchema(Map.of());
+
   private final Map<String, Schema> columns;
 
   RowSchema(Map<String, Schema> columns) {
@@ -37,6 +41,26 @@ public final class RowSchema {
   /** These columns and one more of floating-point numbers, which may be absent. */
   public RowSchema plusNumber(String name) {
     return plus(name, Schema.create(Schema.Type.DOUBLE));
+  }
+
+  /** These columns and one more of whole numbers, which may be absent. */
+  RowSchema plusWhole(String name) {
+    return plus(name, Schema.create(Schema.Type.LONG));
+  }
+
+  /**
+   * Checks that rows have columns.
+   *
+   * @throws RowFileException if no row has one of them
+   */
+  void checkHas(List<String> names) {
+    var absent = new TreeSet<>(names);
+    absent.removeAll(columns.keySet());
+    if (!absent.isEmpty()) {
+      throw new RowFileException(
+          "no row has the column %s; the rows have %s"
+              .formatted(String.join(", ", absent), String.join(", ", columns.keySet())));
+    }
   }
 
   private RowSchema plus(String name, Schema type) {

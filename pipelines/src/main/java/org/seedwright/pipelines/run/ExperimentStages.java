@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
 import org.seedwright.decontaminate.benchmark.BenchmarkText;
 import org.seedwright.evolve.evol.Heuristics;
 import org.seedwright.pipelines.corpus.ListedFile;
@@ -89,7 +90,8 @@ final class ExperimentStages {
             experiment.decontaminate().against().stream()
                 .map(DecontaminateConfig.Against::toString)
                 .toList(),
-            texts));
+            texts,
+            tests(experiment.decontaminate())));
     stages.add(new WriteDataset());
     return List.copyOf(stages);
   }
@@ -117,6 +119,14 @@ final class ExperimentStages {
         config.count().total(),
         config.count().byLanguage(),
         config.degenerate() == SeedsConfig.Degenerate.REJECT);
+  }
+
+  private static BenchmarkSearch.Tests tests(DecontaminateConfig config) {
+    return new BenchmarkSearch.Tests(
+        config.tests().contains(DecontaminateConfig.Test.EXACT),
+        config.tests().contains(DecontaminateConfig.Test.N_GRAM)
+            ? Optional.of(new BenchmarkSearch.NGrams(config.words(), config.coverage()))
+            : Optional.empty());
   }
 
   private static RoleTeacher teacher(Experiment experiment, TeacherRole role) {

@@ -48,7 +48,14 @@ class ClusterRunIT {
       matches = "true",
       disabledReason = "run with -Pcluster,postgres")
   void soDoesOneWhoseWorkersAnswer() throws Exception {
-    run("the same bytes in all 3 runs", "--postgres", "--rounds", "1", "--seeds", "120", "--installed");
+    run(
+        "the same bytes in all 3 runs",
+        "--postgres",
+        "--rounds",
+        "1",
+        "--seeds",
+        "120",
+        "--installed");
   }
 
   private void run(String said, String... options) throws Exception {

@@ -41,8 +41,7 @@ class WorkersOutcomesTest {
                   key,
                   new Outcome(
                       Verdict.WRONG_ANSWER,
-                      List.of(
-                          new Outcome.GroupOutcome("tests", Verdict.WRONG_ANSWER, "0", "fail")),
+                      List.of(new Outcome.GroupOutcome("tests", Verdict.WRONG_ANSWER, "0", "fail")),
                       "returned <object at 0x7f0011223344>",
                       TOOK));
 

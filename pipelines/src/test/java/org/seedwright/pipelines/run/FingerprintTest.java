@@ -79,7 +79,10 @@ class FingerprintTest {
         new EvolveRound(1, 976, heuristics, TEACHER, Optional.empty()),
         new MergeRounds(List.of("respond-0")),
         new DeduplicateStage(List.of("instruction")),
-        new DecontaminateStage(List.of("mine"), TestStages.texts("Count the pairs.")),
+        new DecontaminateStage(
+            List.of("mine"),
+            TestStages.texts("Count the pairs."),
+            org.seedwright.decontaminate.benchmark.BenchmarkSearch.Tests.exactOnly()),
         new WriteDataset());
   }
 
