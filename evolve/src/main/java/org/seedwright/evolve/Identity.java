@@ -1,5 +1,6 @@
 package org.seedwright.evolve;
 
+import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
@@ -17,6 +18,11 @@ public final class Identity {
   /** Returns the SHA-256 of a file's bytes, 64 hexadecimal digits. */
   public static String sha256(byte[] bytes) {
     return HexFormat.of().formatHex(Digests.sha256().digest(bytes));
+  }
+
+  /** Returns a SHA-256 that has been fed nothing yet, for bytes that come bit by bit. */
+  public static MessageDigest sha256() {
+    return Digests.sha256();
   }
 
   /**

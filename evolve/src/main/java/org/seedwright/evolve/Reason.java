@@ -20,8 +20,28 @@ public enum Reason {
   SECRET,
   /** Neither the path nor the content tells a language that is known here. */
   UNKNOWN_LANGUAGE,
-  /** The file, or the member of an archive, could not be read. */
+  /** The file, the entry of an archive or the row of a corpus could not be read. */
   UNREADABLE,
+  /** The entry of an archive names a path outside it, or none at all. */
+  UNSAFE_PATH,
+  /** The entry of an archive is a link or a device. */
+  NOT_A_FILE,
+  /** An archive or a corpus file holds the same path with the same content once more. */
+  REPEATED_FILE,
+  /**
+   * The file has more lines than people write ({@link org.seedwright.evolve.seed.SourceFilters}).
+   */
+  TOO_MANY_LINES,
+  /** A line, or the mean of the lines, is longer than people write. */
+  MINIFIED,
+  /** The file says that a program wrote it. */
+  GENERATED,
+  /** The file is an XML document under another name. */
+  XML_DOCUMENT,
+  /** Too little of the file is letters: tables of numbers, drawings, markup. */
+  FEW_LETTERS,
+  /** The file holds data in Base64, hexadecimal or Unicode escapes. */
+  ENCODED_DATA,
   /** The licence is unknown or not among those asked for. */
   LICENSE_NOT_ALLOWED,
 

@@ -43,8 +43,8 @@ class ArchitectureTest {
    */
   private static final List<Set<String>> ORDER =
       List.of(
-          Set.of("table", "engine", "experiment"),
-          Set.of("workspace", "store", "corpus", "rows"),
+          Set.of("table", "engine", "experiment", "rows"),
+          Set.of("workspace", "store", "corpus"),
           Set.of("teacher", "simulate", "execution"),
           Set.of("stage"),
           Set.of("batch", "evaluation"),

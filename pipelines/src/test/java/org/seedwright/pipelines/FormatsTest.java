@@ -26,8 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedwright.evolve.instruct.Mark;
 import org.seedwright.evolve.instruct.Sample;
+import org.seedwright.evolve.seed.PermissiveLicenses;
 import org.seedwright.evolve.seed.SeedSnippet;
 import org.seedwright.evolve.seed.SourceFile;
+import org.seedwright.pipelines.corpus.Container;
 import org.seedwright.pipelines.corpus.ListedFile;
 import org.seedwright.pipelines.evaluation.AnswerProgram;
 import org.seedwright.pipelines.evaluation.ExecutionMeasurement;
@@ -65,6 +67,7 @@ class FormatsTest {
     return List.of(
         SourceFile.class,
         ListedFile.class,
+        Container.class,
         SeedSnippet.class,
         Sample.class,
         Rejection.class,
@@ -98,6 +101,19 @@ class FormatsTest {
     assertThat(tables().stream().map(Class::getSimpleName))
         .as("add the record to FormatsTest.tables() and to docs/formats.md, or to IN_FLIGHT")
         .containsExactlyInAnyOrderElementsOf(named);
+  }
+
+  @Test
+  void thePermissiveLicencesOfThePageAreThoseOfTheCode() throws IOException {
+    String page =
+        Files.readString(Path.of("../docs/sources.md"), StandardCharsets.UTF_8)
+            .split("### Permissive licences", 2)[1];
+    assertThat(
+            Pattern.compile("`([A-Za-z0-9.-]+)`")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1)))
+        .containsExactlyElementsOf(PermissiveLicenses.ids());
   }
 
   @Test

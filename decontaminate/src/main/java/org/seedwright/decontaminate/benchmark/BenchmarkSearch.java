@@ -1,5 +1,6 @@
 package org.seedwright.decontaminate.benchmark;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,10 +10,13 @@ import java.util.Optional;
  * The tests for benchmark texts that were asked for, side by side: each finds what it finds,
  * whatever the others find.
  *
- * @param exact whole copies after normalisation
- * @param nGrams texts of which a large part is there
+ * @param indexes one for each test
  */
-public record BenchmarkSearch(Optional<ExactIndex> exact, Optional<NGramIndex> nGrams) {
+public record BenchmarkSearch(List<BenchmarkIndex> indexes) implements Serializable {
+  public BenchmarkSearch {
+    indexes = List.copyOf(indexes);
+  }
+
   /**
    * What is asked for. It builds a search, and can travel where that cannot.
    *
@@ -57,16 +61,20 @@ public record BenchmarkSearch(Optional<ExactIndex> exact, Optional<NGramIndex> n
 
   /** The search for these texts. */
   public static BenchmarkSearch of(Collection<BenchmarkText> texts, Tests tests) {
-    return new BenchmarkSearch(
-        tests.exact() ? Optional.of(ExactIndex.of(texts)) : Optional.empty(),
-        tests.nGrams().map(asked -> NGramIndex.of(texts, asked.words(), asked.coverage())));
+    List<BenchmarkIndex> indexes = new ArrayList<>();
+    if (tests.exact()) {
+      indexes.add(ExactIndex.of(texts));
+    }
+    tests
+        .nGrams()
+        .ifPresent(asked -> indexes.add(NGramIndex.of(texts, asked.words(), asked.coverage())));
+    return new BenchmarkSearch(indexes);
   }
 
   /** Everything that the tests find in a column, in {@link Overlap#ORDER}. */
   public List<Overlap> find(String column, String text) {
     List<Overlap> found = new ArrayList<>();
-    exact.ifPresent(index -> found.addAll(index.find(column, text)));
-    nGrams.ifPresent(index -> found.addAll(index.find(column, text)));
+    indexes.forEach(index -> found.addAll(index.find(column, text)));
     found.sort(Overlap.ORDER);
     return List.copyOf(found);
   }

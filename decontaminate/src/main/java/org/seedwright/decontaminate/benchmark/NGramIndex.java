@@ -31,7 +31,7 @@ import org.seedwright.decontaminate.text.Words;
  * <p>One pass over the text whatever the number of patterns. Safe for use by several threads, and
  * serializable so that engines can ship it to workers.
  */
-public final class NGramIndex implements Serializable {
+public final class NGramIndex implements BenchmarkIndex {
   /** Value of {@link Overlap#test()} for what this index finds. */
   public static final String TEST = "n-gram";
 
@@ -188,6 +188,11 @@ public final class NGramIndex implements Serializable {
     return new NGramIndex(distinct, words, coverage);
   }
 
+  @Override
+  public String test() {
+    return TEST;
+  }
+
   /**
    * Every stretch of this text that covers a benchmark text to the wanted part, in {@link
    * Overlap#ORDER}: a text that is there in pieces has an overlap for each, all with the coverage
@@ -195,6 +200,7 @@ public final class NGramIndex implements Serializable {
    *
    * @param column name of the column, for the evidence only
    */
+  @Override
   public List<Overlap> find(String column, String text) {
     if (most == 0) {
       return List.of();
@@ -235,6 +241,7 @@ public final class NGramIndex implements Serializable {
   }
 
   /** The texts that are not searched for, by benchmark, task and part. */
+  @Override
   public List<BenchmarkText> tooShort() {
     return List.copyOf(tooShort);
   }

@@ -259,7 +259,7 @@ class Child:
             return self.say("failed", "raised", "there is no %s" % self.order["entryPoint"])
         self.say("ready", [])
         inputs = marshal.loads(frames.receive(self.rpc))
-        limits, every = marshal.loads(frames.receive(self.rpc))
+        limits, every, arguments_too = marshal.loads(frames.receive(self.rpc))
         signal.signal(signal.SIGPROF, time_is_up)
         total = self.order["seconds"]
         for arguments, seconds in zip(inputs, limits):
@@ -270,7 +270,7 @@ class Child:
                 signal.setitimer(signal.ITIMER_PROF, min(seconds, left))
                 value = function(*arguments)
                 signal.setitimer(signal.ITIMER_PROF, 0)
-                reply = "1" + self.encoder.dumps(value)
+                reply = "1" + self.encoder.dumps([value, arguments] if arguments_too else value)
             except BaseException as error:
                 signal.setitimer(signal.ITIMER_PROF, 0)
                 reply = "0" + json.dumps([kind_of(error), describe(error)])

@@ -1,13 +1,17 @@
 """Whether a value is right: the comparison of EvalPlus 0.3.1 (evalplus/eval, unsafe_execute), on plain data.
 
-Different there: the candidate's own `__eq__` decides, and special oracles see arguments that the candidate
-may have changed. Here values are rebuilt as plain data first, and the arguments are the judge's own.
+Different there: the candidate's own `__eq__` decides, and special oracles see only the arguments that the candidate
+may have changed. Here values are rebuilt as plain data first, and a value must be right by the judge's own
+arguments as well.
 """
 
 import math
 import sys
 
 RELATIVE = 1e-07
+
+# Oracles of functions whose arguments can be changed in place.
+SEE_CHANGED_ARGUMENTS = frozenset(("polynomial-root",))
 
 
 class Comparison:

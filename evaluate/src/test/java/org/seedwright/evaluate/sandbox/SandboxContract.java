@@ -180,6 +180,24 @@ abstract class SandboxContract {
   }
 
   @Test
+  void aRootMustFitTheQuestionAndWhatTheProgramMadeOfIt() {
+    Calls roots =
+        new Calls(
+            "find_zero",
+            "def find_zero(xs): return -xs[0] / xs[1]",
+            List.of(new Calls.Group("base", Content.of("[[[1, 2]]]"))),
+            1e-4,
+            Oracle.POLYNOMIAL_ROOT,
+            InputForm.PLAIN);
+    assertThat(run(execution("def find_zero(xs): return -0.5", roots)).verdict())
+        .isEqualTo(Verdict.PASSED);
+    String right = "def find_zero(xs):\n    xs.reverse()\n    return -0.5";
+    assertThat(run(execution(right, roots)).verdict()).isEqualTo(Verdict.WRONG_ANSWER);
+    String easier = "def find_zero(xs):\n    xs[:] = [0, 0]\n    return 7.0";
+    assertThat(run(execution(easier, roots)).verdict()).isEqualTo(Verdict.WRONG_ANSWER);
+  }
+
+  @Test
   void whatOneSlotMadeOfAReferenceServesTheNext() throws SlotLostException {
     Calls calls =
         new Calls(

@@ -94,6 +94,24 @@ public final class Languages {
           Map.entry("swift", "swift"),
           Map.entry("pwsh", "powershell"));
 
+  /** As corpora of The Stack's kind and GitHub call them, where it is not our id. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.ofEntries(
+          Map.entry("c++", "cpp"),
+          Map.entry("c#", "csharp"),
+          Map.entry("c-sharp", "csharp"),
+          Map.entry("f#", "fsharp"),
+          Map.entry("f-sharp", "fsharp"),
+          Map.entry("golang", "go"),
+          Map.entry("js", "javascript"),
+          Map.entry("ts", "typescript"),
+          Map.entry("tsx", "typescript"),
+          Map.entry("bash", "shell"),
+          Map.entry("objc", "objective-c"),
+          Map.entry("plpgsql", "sql"),
+          Map.entry("tsql", "sql"),
+          Map.entry("plsql", "sql"));
+
   private static final Map<String, String> BY_MODE =
       Map.of("c++", "cpp", "c", "c", "objc", "objective-c", "python", "python", "perl", "perl");
 
@@ -144,6 +162,13 @@ public final class Languages {
           content.stripLeading().startsWith("<") ? Optional.empty() : Optional.of("typescript");
       default -> Optional.ofNullable(BY_EXTENSION.get(extension)).or(() -> byFirstLine(content));
     };
+  }
+
+  /** Returns the language that a corpus calls so, such as {@code C++} or {@code c-sharp}. */
+  public static Optional<String> named(String name) {
+    String lower = name.strip().toLowerCase(Locale.ROOT).replace(' ', '-').replace('_', '-');
+    String id = OTHER_NAMES.getOrDefault(lower, lower);
+    return EXTENSIONS.containsKey(id) ? Optional.of(id) : Optional.empty();
   }
 
   private static String header(String content) {

@@ -34,13 +34,23 @@ public record LicenseHeader(Optional<License> license, List<String> copyright) {
   /** Reads the comments before the first line of code. */
   public static LicenseHeader of(String content, String language) {
     List<String> lines = comments(content, language);
+    return new LicenseHeader(license(lines), copyright(lines));
+  }
+
+  /** Returns the copyright lines of a licence file, in order, at most 100. */
+  public static List<String> copyrightLines(String text) {
+    List<String> lines = copyright(text.lines().toList());
+    return lines.subList(0, Math.min(lines.size(), 100));
+  }
+
+  private static List<String> copyright(List<String> lines) {
     List<String> copyright = new ArrayList<>();
     for (String line : lines) {
       if (line.length() <= LONGEST_COPYRIGHT && COPYRIGHT.matcher(line).find()) {
         copyright.add(withoutSigns(line));
       }
     }
-    return new LicenseHeader(license(lines), copyright);
+    return copyright;
   }
 
   private static List<String> comments(String content, String language) {

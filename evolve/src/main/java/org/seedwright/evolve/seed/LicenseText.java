@@ -42,7 +42,7 @@ public final class LicenseText {
           phrase("BSD-3-Clause", BSD_GRANT),
           phrase("Apache-2.0", "apache license version 2 0|apache license v2 0|apache 2 0 license"),
           phrase("MPL-2.0", "mozilla public license (?:version|v) ?2 0"),
-          phrase("EPL-2.0", "eclipse public license (?:version|v) ?2 0"),
+          phrase("EPL-2.0", "eclipse public license (?:version |v ?)?2 0"),
           phrase("PSF-2.0", "python software foundation license version 2"),
           phrase(
               "Unlicense",
@@ -53,7 +53,28 @@ public final class LicenseText {
               "Zlib",
               "this software is provided as is without any express or implied warranty in no event will"
                   + " the authors be held liable for any damages arising from the use of this software"),
-          phrase("WTFPL", "do what the fuck you want to public license"));
+          phrase("WTFPL", "do what the fuck you want to public license"),
+          phrase("EPL-1.0", "eclipse public license (?:version |v ?)?1 0"),
+          phrase("MPL-1.1", "mozilla public license (?:version|v) ?1 1"),
+          phrase(
+              "CDDL-1.0",
+              "common development and distribution license (?:cddl )?(?:version|v) ?1 0"),
+          phrase("Artistic-2.0", "artistic license 2 0"),
+          phrase("UPL-1.0", "universal permissive license (?:upl )?(?:version|v) ?1 0"),
+          phrase(
+              "BlueOak-1.0.0", "blue oak model license version 1 0 0|blue oak model license 1 0 0"),
+          phrase("Unicode-3.0", "unicode license v3"),
+          // Notices that name the licence and grant nothing themselves.
+          phrase(
+              "notice:MIT",
+              "(?:licensed|released|distributed|available|is) under the (?:terms of the )?mit(?: x11)?"
+                  + " licen[sc]e"),
+          phrase(
+              "notice:BSD-3-Clause",
+              "under the (?:terms of the )?(?:bsd 3 clause|3 clause bsd|new bsd|modified bsd) licen[sc]e"),
+          phrase(
+              "notice:BSD-2-Clause",
+              "under the (?:terms of the )?(?:bsd 2 clause|2 clause bsd|simplified bsd) licen[sc]e"));
 
   private LicenseText() {}
 
@@ -85,7 +106,7 @@ public final class LicenseText {
       case "MIT" -> words.contains("this permission notice shall be included") ? "MIT" : "MIT-0";
       case "ISC" -> words.contains("provided that the above copyright notice") ? "ISC" : "0BSD";
       case "BSD-3-Clause" -> bsd(words);
-      default -> spdx;
+      default -> spdx.startsWith("notice:") ? spdx.substring("notice:".length()) : spdx;
     };
   }
 

@@ -8,22 +8,43 @@ public final class PermissiveLicenses {
   private static final Set<String> IDS =
       Set.of(
           "0BSD",
+          "AFL-3.0",
+          "Apache-1.1",
           "Apache-2.0",
+          "Artistic-2.0",
+          "BSD-1-Clause",
           "BSD-2-Clause",
+          "BSD-2-Clause-Patent",
           "BSD-3-Clause",
+          "BSD-3-Clause-Clear",
           "BSL-1.0",
+          "BlueOak-1.0.0",
+          "CC-BY-3.0",
+          "CC-BY-4.0",
           "CC0-1.0",
+          "ECL-2.0",
+          "HPND",
+          "ICU",
           "ISC",
+          "Libpng",
           "MIT",
           "MIT-0",
+          "MIT-CMU",
+          "MS-PL",
           "NCSA",
           "PSF-2.0",
           "PostgreSQL",
           "Python-2.0",
+          "UPL-1.0",
+          "Unicode-3.0",
+          "Unicode-DFS-2016",
           "Unlicense",
+          "W3C",
           "WTFPL",
           "X11",
-          "Zlib");
+          "Zlib",
+          "bzip2-1.0.6",
+          "curl");
 
   private PermissiveLicenses() {}
 
@@ -37,57 +58,6 @@ public final class PermissiveLicenses {
    * and both of each AND. An exception (WITH) adds permissions and changes nothing.
    */
   public static boolean allow(String expression) {
-    List<String> words =
-        List.of(expression.replace("(", " ( ").replace(")", " ) ").strip().split("\\s+", -1));
-    Reader reader = new Reader(words);
-    boolean allowed = reader.anyOf();
-    return allowed && reader.at == words.size();
-  }
-
-  private static final class Reader {
-    private final List<String> words;
-    private int at;
-
-    Reader(List<String> words) {
-      this.words = words;
-    }
-
-    boolean anyOf() {
-      boolean allowed = allOf();
-      while (takes("OR")) {
-        allowed |= allOf();
-      }
-      return allowed;
-    }
-
-    boolean allOf() {
-      boolean allowed = one();
-      while (takes("AND")) {
-        allowed &= one();
-      }
-      return allowed;
-    }
-
-    boolean one() {
-      if (takes("(")) {
-        boolean inner = anyOf();
-        return takes(")") && inner;
-      }
-      if (at == words.size()) {
-        return false;
-      }
-      boolean allowed = IDS.contains(words.get(at));
-      at++;
-      if (takes("WITH") && at < words.size()) {
-        at++;
-      }
-      return allowed;
-    }
-
-    boolean takes(String word) {
-      boolean taken = at < words.size() && words.get(at).equalsIgnoreCase(word);
-      at += taken ? 1 : 0;
-      return taken;
-    }
+    return SpdxExpression.allowedBy(IDS, expression);
   }
 }

@@ -11,11 +11,14 @@ import java.util.Optional;
  * @param id {@link org.seedwright.evolve.Identity#document}
  * @param source name of the source in the experiment
  * @param path path relative to the source, with forward slashes
+ * @param repository repository that a corpus or a package names, such as {@code owner/name}
  * @param language one of {@link Languages#known()}
  * @param revision commit, for a source declared as a git checkout
- * @param license SPDX expression, as far as a header, a licence file or the experiment says
+ * @param license SPDX expression, as far as a header, a licence file, the package's metadata, the
+ *     corpus or the experiment says
  * @param licenseEvidence where the licence was read
  * @param copyright copyright lines of the header, in order
+ * @param notices texts of the NOTICE files that hold for the file
  * @param bytes size of the file as it was read
  * @param sha256 digest of the file as it was read, 64 hexadecimal digits
  * @param content the text, without byte order mark and corpus header tags; not empty
@@ -24,11 +27,13 @@ public record SourceFile(
     String id,
     String source,
     String path,
+    Optional<String> repository,
     String language,
     Optional<String> revision,
     Optional<String> license,
     Optional<String> licenseEvidence,
     List<String> copyright,
+    List<String> notices,
     long bytes,
     String sha256,
     String content) {
@@ -41,12 +46,14 @@ public record SourceFile(
     if (language.isBlank()) {
       throw new IllegalArgumentException("source file %s has no language".formatted(path));
     }
+    requireNonNull(repository, "repository is null");
     requireNonNull(revision, "revision is null");
     if (license.isPresent() != licenseEvidence.isPresent()) {
       throw new IllegalArgumentException(
           "source file %s must have a licence and its evidence, or neither".formatted(path));
     }
     copyright = List.copyOf(copyright);
+    notices = List.copyOf(notices);
     if (bytes < 1) {
       throw new IllegalArgumentException(
           "bytes of %s must be at least 1, but was %d".formatted(path, bytes));

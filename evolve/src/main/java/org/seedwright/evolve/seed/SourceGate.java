@@ -7,6 +7,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.seedwright.evolve.Identity;
 import org.seedwright.evolve.Parsed;
@@ -42,6 +43,15 @@ public record SourceGate(long maxBytes) implements Serializable {
    * @param path path relative to the source, with forward slashes
    */
   public Parsed<Admitted> admit(String path, byte[] bytes) {
+    return admit(path, Optional.empty(), bytes);
+  }
+
+  /**
+   * As {@link #admit(String, byte[])}, where something else than the path says the language.
+   *
+   * @param named the language as a corpus calls it, such as {@code C++}; goes before the path
+   */
+  public Parsed<Admitted> admit(String path, Optional<String> named, byte[] bytes) {
     if (bytes.length == 0) {
       return Parsed.rejected(Reason.EMPTY_FILE, "the file has no bytes");
     }
@@ -78,10 +88,14 @@ public record SourceGate(long maxBytes) implements Serializable {
       return Parsed.rejected(
           Reason.SECRET, "%s in line %d".formatted(secret.get().kind(), secret.get().line()));
     }
-    Optional<String> language = Languages.of(path, content);
+    Optional<String> language =
+        named.isPresent() ? Languages.named(named.get()) : Languages.of(path, content);
     if (language.isEmpty()) {
       return Parsed.rejected(
-          Reason.UNKNOWN_LANGUAGE, "neither the name nor the first line tells a known language");
+          Reason.UNKNOWN_LANGUAGE,
+          named.isPresent()
+              ? "the corpus calls its language %s, which is not known here".formatted(named.get())
+              : "neither the name nor the first line tells a known language");
     }
     return Parsed.accepted(new Admitted(language.get(), content));
   }
@@ -106,11 +120,13 @@ public record SourceGate(long maxBytes) implements Serializable {
             Identity.document(source, path, sha256),
             source,
             path,
+            Optional.empty(),
             admitted.language(),
             Optional.empty(),
             header.license().map(License::spdx),
             header.license().map(License::evidence),
             header.copyright(),
+            List.of(),
             bytes.length,
             sha256,
             admitted.content()));

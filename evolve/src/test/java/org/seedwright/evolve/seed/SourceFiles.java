@@ -13,11 +13,13 @@ final class SourceFiles {
         Identity.document("s", "f", content),
         "s",
         "f",
+        Optional.empty(),
         language,
         Optional.of("abc"),
         Optional.of("MIT"),
         Optional.of("header"),
         List.of("Copyright 2020 A"),
+        List.of(),
         content.length(),
         "0".repeat(64),
         content);

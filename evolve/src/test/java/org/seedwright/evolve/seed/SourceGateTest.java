@@ -72,11 +72,13 @@ class SourceGateTest {
                     Identity.document("mine", "a/b.py", Identity.sha256(bytes)),
                     "mine",
                     "a/b.py",
+                    Optional.empty(),
                     "python",
                     Optional.empty(),
                     Optional.of("MIT"),
                     Optional.of("SPDX-License-Identifier in line 2"),
                     List.of("Copyright 2021 Ada Lovelace"),
+                    List.of(),
                     bytes.length,
                     Identity.sha256(bytes),
                     "# Copyright 2021 Ada Lovelace\n# SPDX-License-Identifier: MIT\nx = 1\n")));

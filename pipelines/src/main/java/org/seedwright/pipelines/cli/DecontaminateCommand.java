@@ -161,8 +161,7 @@ final class DecontaminateCommand implements Callable<Integer> {
 
   private static Map<String, Integer> tooShort(BenchmarkSearch search) {
     var counts = new LinkedHashMap<String, Integer>();
-    search.exact().ifPresent(index -> counts.put(ExactIndex.TEST, index.tooShort().size()));
-    search.nGrams().ifPresent(index -> counts.put(NGramIndex.TEST, index.tooShort().size()));
+    search.indexes().forEach(index -> counts.put(index.test(), index.tooShort().size()));
     return counts;
   }
 

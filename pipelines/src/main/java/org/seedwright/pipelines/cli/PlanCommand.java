@@ -142,6 +142,9 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private static String said(Amount amount) {
+    if (amount.unknown()) {
+      return "unknown";
+    }
     return (amount.exact() ? "" : "at most ") + Sizes.count(amount.most());
   }
 

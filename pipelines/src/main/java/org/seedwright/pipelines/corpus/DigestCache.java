@@ -8,12 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.seedwright.evolve.Identity;
 
 /**
  * SHA-256 of files, remembered by path, size and time stamp, so that planning a run over a large
@@ -90,13 +89,12 @@ public final class DigestCache {
     changed = false;
   }
 
-  private static String digest(Path path) throws IOException {
+  /** Returns the digest of a file as it is now. */
+  static String digest(Path path) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
-      var digest = MessageDigest.getInstance("SHA-256");
+      var digest = Identity.sha256();
       new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -2,7 +2,6 @@ package org.seedwright.pipelines.corpus;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -11,67 +10,59 @@ import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.seedwright.evolve.Identity;
-import org.seedwright.evolve.seed.LicenseText;
+import org.seedwright.pipelines.experiment.SourceConfig;
 
 /**
- * Lists the files of a folder or git checkout: every regular file of the folder, or every tracked
- * one of the checkout, in the order of its path. Links are not followed, so that a listing ends and
- * stays inside its folder; {@code .git} is never part of one.
+ * Lists the files on disk that a source is read from, in the order of their paths: every regular
+ * file of a folder, every tracked one of a checkout, every archive or corpus file of a folder, or
+ * the one file that is named. Links are not followed, so that a listing ends and stays inside its
+ * folder; {@code .git} is never part of one.
  *
- * <p>A listing is held in memory, some 300 bytes a file.
+ * <p>A listing is held in memory, some 500 bytes a file on disk. What is inside an archive or a
+ * corpus is not part of it.
  */
 public final class Listing {
-  private static final Pattern LICENSE_FILE =
-      Pattern.compile("(?i)(un)?licen[sc]e([-.].{1,40})?|copying([-.].{1,40})?");
-
-  /** A name that is not a program's: license.py is no licence. */
-  private static final Pattern TEXT_FILE = Pattern.compile("(?i)[^.]+([.](txt|md|rst))?");
-
-  private static final long LONGEST_LICENSE = 1L << 20;
-
   private final Path folder;
   private final String source;
-  private final Optional<String> declaredLicense;
+  private final SourceConfig config;
   private final DigestCache digests;
-  private final Map<String, Optional<FolderLicense>> licenses = new HashMap<>();
+  private final LicenseFiles licenses = new LicenseFiles();
+  private final Set<String> known = new HashSet<>();
 
-  /** What a folder's licence file says; nothing where it is one that is not recognised. */
-  private record FolderLicense(Optional<String> license, Optional<String> evidence) {}
-
-  private Listing(
-      Path folder, String source, Optional<String> declaredLicense, DigestCache digests) {
+  private Listing(Path folder, String source, SourceConfig config, DigestCache digests) {
     this.folder = folder;
     this.source = source;
-    this.declaredLicense = declaredLicense;
+    this.config = config;
     this.digests = digests;
+  }
+
+  /** Returns the folder that the paths of a source are relative to. */
+  public static Path folder(SourceConfig config) {
+    Path parent = config.path().getParent();
+    return Files.isDirectory(config.path()) || parent == null ? config.path() : parent;
   }
 
   /**
    * Lists a source.
    *
-   * @param git whether only tracked files count and the revision is recorded
-   * @param include glob patterns on the relative path; every file if empty
+   * @param source its name
    * @throws CorpusException if the source is not as declared
    */
-  public static List<ListedFile> of(
-      String source,
-      Path folder,
-      boolean git,
-      Optional<String> declaredLicense,
-      List<String> include,
-      DigestCache digests)
+  public static List<Container> of(String source, SourceConfig config, DigestCache digests)
       throws IOException {
-    var listing = new Listing(folder, source, declaredLicense, digests);
+    return new Listing(folder(config), source, config, digests).list();
+  }
+
+  private List<Container> list() throws IOException {
     Optional<String> revision = Optional.empty();
     Stream<String> paths;
-    if (git) {
+    if (config.kind() == SourceConfig.SourceKind.GIT) {
       var checkout = new GitCheckout(folder);
       revision = Optional.of(checkout.revision());
       paths =
@@ -80,23 +71,49 @@ public final class Listing {
                   path ->
                       Files.isRegularFile(
                           folder.resolve(path), java.nio.file.LinkOption.NOFOLLOW_LINKS));
+    } else if (folder.equals(config.path())) {
+      paths = regularFiles().stream();
     } else {
-      paths = listing.regularFiles().stream();
+      paths = Stream.of(Names.last(config.path().toString().replace('\\', '/')));
     }
-    List<PathMatcher> matchers =
-        include.stream()
-            .map(glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob))
+    boolean members = config.holdsMembers();
+    List<PathMatcher> include = members ? List.of() : matchers(config.include());
+    List<PathMatcher> exclude = members ? matchers(config.exclude().paths()) : List.of();
+    // A file of members that is left out is not opened; any other is a unit, and counted.
+    List<String> taken =
+        paths
+            .filter(path -> form(path).isPresent())
+            .filter(path -> include.isEmpty() || matches(include, path))
+            .filter(path -> !matches(exclude, path))
+            .sorted()
             .toList();
-    var files = new ArrayList<ListedFile>();
-    for (String path : paths.filter(path -> matches(matchers, path)).sorted().toList()) {
-      files.add(listing.list(path, revision));
+    if (!members) {
+      taken.forEach(this::lookAbove);
+    }
+    var files = new ArrayList<Container>();
+    for (String path : taken) {
+      files.add(list(path, form(path).orElseThrow(), revision));
     }
     return List.copyOf(files);
   }
 
+  private Optional<ContainerForm> form(String path) {
+    return switch (config.kind()) {
+      case FOLDER, GIT -> Optional.of(ContainerForm.FILE);
+      case ARCHIVE -> ContainerForm.ofArchive(path);
+      case ROWS -> ContainerForm.ofRows(path);
+    };
+  }
+
+  /** Returns matchers of globs over relative paths. */
+  public static List<PathMatcher> matchers(List<String> globs) {
+    return globs.stream()
+        .map(glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob))
+        .toList();
+  }
+
   private static boolean matches(List<PathMatcher> matchers, String path) {
-    return matchers.isEmpty()
-        || matchers.stream().anyMatch(matcher -> matcher.matches(Path.of(path)));
+    return matchers.stream().anyMatch(matcher -> matcher.matches(Path.of(path)));
   }
 
   private List<String> regularFiles() throws IOException {
@@ -127,62 +144,40 @@ public final class Listing {
     return path.endsWith(".git");
   }
 
-  private ListedFile list(String path, Optional<String> revision) throws IOException {
+  private Container list(String path, ContainerForm form, Optional<String> revision)
+      throws IOException {
     Path file = folder.resolve(path);
     String sha256 = digests.sha256(file);
-    int slash = path.lastIndexOf('/');
-    Optional<FolderLicense> nearest = license(slash < 0 ? "" : path.substring(0, slash));
-    return new ListedFile(
+    Provenance declared = Provenance.declared(config.license(), revision);
+    return new Container(
         Identity.document(source, path, sha256),
         source,
         path,
+        form,
         Files.size(file),
         sha256,
-        revision,
-        nearest.flatMap(FolderLicense::license).or(() -> declaredLicense),
-        nearest
-            .flatMap(FolderLicense::evidence)
-            .or(() -> declaredLicense.map(declared -> "declared in the experiment")));
+        form == ContainerForm.FILE ? licenses.of(path).or(declared) : declared);
   }
 
-  /**
-   * Returns the licence of a folder: its own licence file's, or that of the nearest one above. A
-   * licence file that is not recognised hides those above, which do not hold for its folder.
-   */
-  private Optional<FolderLicense> license(String path) {
-    Optional<FolderLicense> known = licenses.get(path);
-    if (known == null) {
-      known = ownLicense(path);
-      if (known.isEmpty() && !path.isEmpty()) {
-        int slash = path.lastIndexOf('/');
-        known = license(slash < 0 ? "" : path.substring(0, slash));
-      }
-      licenses.put(path, known);
+  /** Looks into the folders above a file, into each once. */
+  private void lookAbove(String path) {
+    String at = Names.folder(path);
+    while (known.add(at)) {
+      look(at);
+      at = Names.folder(at);
     }
-    return known;
   }
 
-  private Optional<FolderLicense> ownLicense(String path) {
-    boolean unrecognised = false;
+  private void look(String path) {
     try (Stream<Path> files = Files.list(folder.resolve(path))) {
-      for (Path file : files.sorted().toList()) {
-        String name = file.getFileName().toString();
-        if (LICENSE_FILE.matcher(name).matches()
+      for (Path file : files.toList()) {
+        String name = (path.isEmpty() ? "" : path + "/") + file.getFileName();
+        if (LicenseFiles.wants(name)
             && Files.isRegularFile(file)
-            && Files.size(file) <= LONGEST_LICENSE) {
-          // A licence text is ASCII in all that matters; a stray byte must not hide it.
-          String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-          Optional<String> license = LicenseText.recognise(text);
-          if (license.isPresent()) {
-            String where = path.isEmpty() ? name : path + "/" + name;
-            return Optional.of(new FolderLicense(license, Optional.of("licence file " + where)));
-          }
-          unrecognised |= TEXT_FILE.matcher(name).matches();
+            && Files.size(file) <= LicenseFiles.LONGEST) {
+          licenses.add(name, Files.readAllBytes(file));
         }
       }
-      return unrecognised
-          ? Optional.of(new FolderLicense(Optional.empty(), Optional.empty()))
-          : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

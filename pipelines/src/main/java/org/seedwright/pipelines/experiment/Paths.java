@@ -30,6 +30,12 @@ final class Paths {
     return existing("a folder that exists", Files::isDirectory);
   }
 
+  static Kind<Path> folderOrFile() {
+    return existing(
+        "a folder or file that exists",
+        path -> Files.isDirectory(path) || Files.isRegularFile(path));
+  }
+
   static Kind<Path> file() {
     return existing("a file that exists", Files::isRegularFile);
   }

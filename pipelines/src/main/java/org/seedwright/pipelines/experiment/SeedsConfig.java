@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param maxLines most lines of a seed, {@code minLines} to 1,000
  * @param perFile seeds drawn from one file, 1 to 1,000
  * @param count how many are kept
+ * @param licenses SPDX ids of the licences that files may have, or the word {@code permissive};
+ *     empty takes every file
  */
 public record SeedsConfig(
     List<String> from,
@@ -23,13 +26,17 @@ public record SeedsConfig(
     int maxLines,
     int perFile,
     SeedCount count,
-    Degenerate degenerate) {
+    Degenerate degenerate,
+    List<String> licenses) {
+  /** The word that stands for the list of permissive licences. */
+  public static final String PERMISSIVE = "permissive";
 
   public SeedsConfig {
     from = List.copyOf(from);
     requireNonNull(extractor, "extractor is null");
     requireNonNull(count, "count is null");
     requireNonNull(degenerate, "degenerate is null");
+    licenses = List.copyOf(licenses);
     if (minLines < 1 || maxLines < minLines) {
       throw new IllegalArgumentException(
           "seeds must have 1 <= min-lines <= max-lines, but these were %d and %d"
@@ -115,7 +122,19 @@ public record SeedsConfig(
         section
             .key("degenerate", "Whether snippets without code of their own are rejected.")
             .is(Kinds.word(Degenerate.class))
-            .orElse(Degenerate.REJECT));
+            .orElse(Degenerate.REJECT),
+        section
+            .key(
+                "licenses",
+                "Licences that files may have: permissive, or SPDX ids; any and none where it is not given.")
+            .is(
+                Groups.oneOrList(
+                    Kinds.matching(
+                        "[A-Za-z0-9][A-Za-z0-9.+-]{0,99}",
+                        "permissive or an SPDX id such as Apache-2.0",
+                        PERMISSIVE)))
+            .optional()
+            .orElse(List.of()));
   }
 
   private static void refuse(
@@ -149,6 +168,7 @@ public record SeedsConfig(
     keys.put("per-file", perFile);
     keys.put("count", count.resolved());
     keys.put("degenerate", degenerate);
+    keys.put("licenses", licenses.isEmpty() ? Optional.empty() : licenses);
     return keys;
   }
 }

@@ -44,33 +44,22 @@ final class JsonFormat implements RowFiles.Format {
   @Override
   public void read(Path file, RowFiles.Sink<Supplier<List<Row>>> batches) throws IOException {
     try (InputStream in = open(file)) {
-      byte[] buffer = new byte[BUFFER];
-      byte[] pending = new byte[0];
-      long number = 1;
-      List<Line> lines = new ArrayList<>(RowFiles.BATCH);
-      int read = in.read(buffer);
-      while (read >= 0) {
-        int from = 0;
-        for (int at = 0; at < read; at++) {
-          if (buffer[at] == '\n') {
-            lines.add(new Line(number++, joined(pending, buffer, from, at)));
-            pending = new byte[0];
-            from = at + 1;
-            if (lines.size() == RowFiles.BATCH) {
-              batches.take(batch(file, lines));
-              lines = new ArrayList<>(RowFiles.BATCH);
-            }
-          }
-        }
-        if ((long) pending.length + read - from > LONGEST) {
+      var lines = new RowLines(in, LONGEST);
+      List<Line> some = new ArrayList<>(RowFiles.BATCH);
+      while (lines.next()) {
+        if (lines.length() > LONGEST) {
           throw new RowFileException(
-              "%s:%d: a line has more than %d bytes".formatted(file, number, LONGEST));
+              "%s:%d: a line has more than %d bytes".formatted(file, lines.number(), LONGEST));
         }
-        pending = joined(pending, buffer, from, read);
-        read = in.read(buffer);
+        if (!lines.isBlank()) {
+          some.add(new Line(lines.number(), Arrays.copyOf(lines.bytes(), lines.held())));
+        }
+        if (some.size() == RowFiles.BATCH) {
+          batches.take(batch(file, some));
+          some = new ArrayList<>(RowFiles.BATCH);
+        }
       }
-      lines.add(new Line(number, pending));
-      batches.take(batch(file, lines));
+      batches.take(batch(file, some));
     } catch (java.util.zip.ZipException | java.io.EOFException e) {
       throw new RowFileException("%s: not a whole gzip file: %s".formatted(file, e.getMessage()));
     }
@@ -86,35 +75,15 @@ final class JsonFormat implements RowFiles.Format {
     }
   }
 
-  private static byte[] joined(byte[] pending, byte[] buffer, int from, int to) {
-    if (pending.length == 0) {
-      return Arrays.copyOfRange(buffer, from, to);
-    }
-    byte[] line = Arrays.copyOf(pending, pending.length + to - from);
-    System.arraycopy(buffer, from, line, pending.length, to - from);
-    return line;
-  }
-
   private Supplier<List<Row>> batch(Path file, List<Line> lines) {
     return () -> {
       List<Row> rows = new ArrayList<>(lines.size());
       for (Line line : lines) {
-        if (!isBlank(line.bytes())) {
-          rows.add(row("%s:%d".formatted(file, line.number()), line.bytes()));
-        }
+        rows.add(row("%s:%d".formatted(file, line.number()), line.bytes()));
       }
       rows.forEach(row -> columns.see(row.values()));
       return rows;
     };
-  }
-
-  private static boolean isBlank(byte[] line) {
-    for (byte b : line) {
-      if (b != ' ' && b != '\t' && b != '\r') {
-        return false;
-      }
-    }
-    return true;
   }
 
   static Row row(String place, byte[] line) {

@@ -1,9 +1,8 @@
 package org.seedwright.pipelines.rows;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.Optional;
+import org.seedwright.evolve.Identity;
 
 /**
  * A row of a file.
@@ -34,19 +33,10 @@ public record Row(String place, Map<String, Object> values, byte[] source) {
 
   /** SHA-256 of the bytes that the row is. */
   public byte[] digest() {
-    return sha256().digest(source);
+    return Identity.sha256().digest(source);
   }
 
   static String textOf(Object value) {
     return value instanceof JsonText text ? text.json() : value.toString();
-  }
-
-  /** A SHA-256 digest. */
-  public static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.seedwright.evolve.Identity;
 
 /**
  * The ids of rows, which name them in whatever order they come: the value of a column, or else 32
@@ -43,7 +44,8 @@ final class RowIds {
                     new RowFileException(
                         "%s: the row has no %s, which --id names"
                             .formatted(row.place(), column.get())));
-    ByteBuffer digest = ByteBuffer.wrap(Row.sha256().digest(name.getBytes(StandardCharsets.UTF_8)));
+    ByteBuffer digest =
+        ByteBuffer.wrap(Identity.sha256().digest(name.getBytes(StandardCharsets.UTF_8)));
     return new Key(row.place(), Optional.of(name), digest.getLong(), digest.getLong());
   }
 
@@ -63,7 +65,7 @@ final class RowIds {
         }
         copy++;
         ByteBuffer again = ByteBuffer.allocate(24).putLong(key.high()).putLong(key.low());
-        ByteBuffer digest = ByteBuffer.wrap(Row.sha256().digest(again.putLong(copy).array()));
+        ByteBuffer digest = ByteBuffer.wrap(Identity.sha256().digest(again.putLong(copy).array()));
         high = digest.getLong();
         low = digest.getLong();
         slot = slot(high);

@@ -10,6 +10,19 @@ public record Amount(long most, boolean exact) {
   /** Nothing, for sure. */
   public static final Amount NONE = exactly(0);
 
+  /** A number of which nothing is known before it is counted; shown as such. */
+  public static final Amount UNKNOWN = atMost(1_000_000_000);
+
+  /** Tells whether nothing is known of it. */
+  public boolean unknown() {
+    return !exact && most >= UNKNOWN.most;
+  }
+
+  /** Returns the number so many times. */
+  Amount times(int factor) {
+    return unknown() ? this : new Amount(most * factor, exact);
+  }
+
   static Amount exactly(long number) {
     return new Amount(number, true);
   }

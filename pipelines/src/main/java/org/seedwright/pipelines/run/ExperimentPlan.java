@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.seedwright.decontaminate.benchmark.BenchmarkText;
+import org.seedwright.pipelines.corpus.Container;
 import org.seedwright.pipelines.corpus.CorpusException;
 import org.seedwright.pipelines.corpus.DigestCache;
-import org.seedwright.pipelines.corpus.ListedFile;
 import org.seedwright.pipelines.corpus.Listing;
 import org.seedwright.pipelines.experiment.DecontaminateConfig;
 import org.seedwright.pipelines.experiment.Experiment;
@@ -47,25 +47,25 @@ public record ExperimentPlan(
       Experiment experiment, Workspace workspace, Path digests, Optional<Path> data)
       throws IOException {
     List<BenchmarkText> texts = texts(experiment, data);
-    var listings = new LinkedHashMap<String, List<ListedFile>>();
+    var listings = new LinkedHashMap<String, List<Container>>();
     DigestCache cache = DigestCache.open(digests);
     for (String name : experiment.seeds().from()) {
       SourceConfig source = experiment.sources().get(name);
-      List<ListedFile> files =
-          Listing.of(
-              name,
-              source.path(),
-              source.kind() == SourceConfig.SourceKind.GIT,
-              source.license(),
-              source.include(),
-              cache);
+      List<Container> files = Listing.of(name, source, cache);
       if (files.isEmpty()) {
         throw new CorpusException(
-            "source %s: %s has no files%s"
+            "source %s: %s has no %s%s"
                 .formatted(
                     name,
                     source.path(),
-                    source.include().isEmpty() ? "" : " that match include " + source.include()));
+                    switch (source.kind()) {
+                      case FOLDER, GIT -> "files";
+                      case ARCHIVE -> "archives";
+                      case ROWS -> "JSON lines or Parquet files";
+                    },
+                    source.include().isEmpty() || source.holdsMembers()
+                        ? ""
+                        : " that match include " + source.include()));
       }
       listings.put(name, files);
     }

@@ -5,10 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
 import org.seedwright.decontaminate.benchmark.BenchmarkText;
 import org.seedwright.evolve.evol.Heuristics;
-import org.seedwright.pipelines.corpus.ListedFile;
+import org.seedwright.evolve.seed.PermissiveLicenses;
+import org.seedwright.pipelines.corpus.Container;
+import org.seedwright.pipelines.corpus.CorpusColumns;
+import org.seedwright.pipelines.corpus.Listing;
 import org.seedwright.pipelines.experiment.DecontaminateConfig;
 import org.seedwright.pipelines.experiment.EvolveConfig;
 import org.seedwright.pipelines.experiment.Experiment;
@@ -41,7 +45,7 @@ final class ExperimentStages {
    * @param texts the benchmark texts to decontaminate against
    */
   static List<Stage> of(
-      Experiment experiment, Map<String, List<ListedFile>> listings, List<BenchmarkText> texts) {
+      Experiment experiment, Map<String, List<Container>> listings, List<BenchmarkText> texts) {
     var stages = new ArrayList<Stage>();
     stages.add(sources(experiment, listings));
     stages.add(seeds(experiment));
@@ -96,15 +100,25 @@ final class ExperimentStages {
     return List.copyOf(stages);
   }
 
-  private static ReadSources sources(
-      Experiment experiment, Map<String, List<ListedFile>> listings) {
+  private static ReadSources sources(Experiment experiment, Map<String, List<Container>> listings) {
     var sources = new LinkedHashMap<String, ReadSources.Source>();
     for (String name : experiment.seeds().from()) {
       SourceConfig config = experiment.sources().get(name);
       sources.put(
           name,
           new ReadSources.Source(
-              config.path(), config.maxFileBytes(), config.languages(), listings.get(name)));
+              Listing.folder(config),
+              config.maxFileBytes(),
+              // What is listed is filtered already where every file is a unit.
+              config.holdsMembers() ? config.include() : List.of(),
+              new ReadSources.Exclude(
+                  config.exclude().repositories(),
+                  config.exclude().owners(),
+                  config.exclude().paths()),
+              config.languages(),
+              config.filters() == SourceConfig.Filters.BIGCODE,
+              new CorpusColumns(config.columns()),
+              listings.get(name)));
     }
     return new ReadSources(sources);
   }
@@ -118,7 +132,15 @@ final class ExperimentStages {
         config.perFile(),
         config.count().total(),
         config.count().byLanguage(),
-        config.degenerate() == SeedsConfig.Degenerate.REJECT);
+        config.degenerate() == SeedsConfig.Degenerate.REJECT,
+        config.licenses().stream()
+            .flatMap(
+                license ->
+                    license.equals(SeedsConfig.PERMISSIVE)
+                        ? PermissiveLicenses.ids().stream()
+                        : Stream.of(license))
+            .distinct()
+            .toList());
   }
 
   private static BenchmarkSearch.Tests tests(DecontaminateConfig config) {

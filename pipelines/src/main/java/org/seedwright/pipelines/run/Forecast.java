@@ -76,12 +76,11 @@ public final class Forecast {
 
   private Amount in(Stage stage) {
     if (stage instanceof ReadSources sources) {
-      return Amount.exactly(
-          sources.sources().values().stream().mapToLong(source -> source.files().size()).sum());
+      return sources.units().map(Amount::exactly).orElse(Amount.UNKNOWN);
     }
     if (stage instanceof SeedsStage seeds) {
       Amount files = rows("sources");
-      return new Amount(files.most() * seeds.perFile(), files.exact());
+      return files.times(seeds.perFile());
     }
     if (stage instanceof EvolveRound round) {
       return flows.get(RespondRound.name(round.round() - 1)).pool();

@@ -2,7 +2,6 @@ package org.seedwright.pipelines.stage;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -38,7 +37,7 @@ public final class Decontaminate extends PTransform<PCollection<Sample>, PCollec
 
   /** Searches for whole copies of the texts of an index. */
   public static Decontaminate exact(ExactIndex index) {
-    return by(new BenchmarkSearch(Optional.of(index), Optional.empty()));
+    return by(new BenchmarkSearch(List.of(index)));
   }
 
   /** Searches by every test of a search; a sample that any of them hits leaves. */

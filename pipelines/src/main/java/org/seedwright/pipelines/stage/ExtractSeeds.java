@@ -3,6 +3,7 @@ package org.seedwright.pipelines.stage;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,10 +16,12 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.seedwright.evolve.Draw;
 import org.seedwright.evolve.Parsed;
+import org.seedwright.evolve.Reason;
 import org.seedwright.evolve.seed.DegenerateSnippets;
 import org.seedwright.evolve.seed.RandomLines;
 import org.seedwright.evolve.seed.SeedSnippet;
 import org.seedwright.evolve.seed.SourceFile;
+import org.seedwright.evolve.seed.SpdxExpression;
 import org.seedwright.pipelines.table.Shards;
 import org.seedwright.pipelines.table.SortShards;
 import org.seedwright.pipelines.table.Table;
@@ -60,7 +63,7 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, Extr
       return seeds;
     }
 
-    /** Degenerate snippets: blank, or only comments, imports or punctuation. */
+    /** Degenerate snippets, and those of files whose licence is not among those asked for. */
     public PCollection<Rejection> rejected() {
       return rejected;
     }
@@ -80,6 +83,7 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, Extr
   private final int perFile;
   private final boolean rejectDegenerate;
   private final Count count;
+  private final List<String> licenses;
   private final Shards shards;
 
   /**
@@ -104,8 +108,14 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, Extr
   }
 
   private ExtractSeeds(
-      RandomLines extractor, int perFile, boolean rejectDegenerate, Count count, Shards shards) {
+      RandomLines extractor,
+      int perFile,
+      boolean rejectDegenerate,
+      Count count,
+      List<String> licenses,
+      Shards shards) {
     this.extractor = extractor;
+    this.licenses = licenses;
     this.perFile = perFile;
     this.rejectDegenerate = rejectDegenerate;
     this.count = count;
@@ -115,7 +125,12 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, Extr
   /** Draws one snippet from each file and keeps every one that is not degenerate. */
   public static ExtractSeeds with(RandomLines extractor) {
     return new ExtractSeeds(
-        extractor, 1, true, new Count(null, new TreeMap<>()), new Shards(Shards.DEFAULT_COUNT));
+        extractor,
+        1,
+        true,
+        new Count(null, new TreeMap<>()),
+        List.of(),
+        new Shards(Shards.DEFAULT_COUNT));
   }
 
   /** Draws so many snippets from each file, at least 1; default 1, as the paper. */
@@ -124,12 +139,12 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, Extr
       throw new IllegalArgumentException(
           "per-file must be at least 1, but was %d".formatted(snippets));
     }
-    return new ExtractSeeds(extractor, snippets, rejectDegenerate, count, shards);
+    return new ExtractSeeds(extractor, snippets, rejectDegenerate, count, licenses, shards);
   }
 
   /** Keeps degenerate snippets too, as the paper did. */
   public ExtractSeeds keepingDegenerate() {
-    return new ExtractSeeds(extractor, perFile, false, count, shards);
+    return new ExtractSeeds(extractor, perFile, false, count, licenses, shards);
   }
 
   /** Keeps at most so many seeds in all, at least 1; default: every one. */
@@ -157,12 +172,23 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, Extr
           "count must be a number or numbers by language, but was %d and %s"
               .formatted(limits.total, limits.byLanguage));
     }
-    return new ExtractSeeds(extractor, perFile, rejectDegenerate, limits, shards);
+    return new ExtractSeeds(extractor, perFile, rejectDegenerate, limits, licenses, shards);
+  }
+
+  /**
+   * Takes snippets only of files whose licence can be met with these alone; default: of every file,
+   * whether its licence is known or not.
+   *
+   * @param spdx ids, such as {@link org.seedwright.evolve.seed.PermissiveLicenses#ids()}; empty for
+   *     no limit
+   */
+  public ExtractSeeds withLicenses(List<String> spdx) {
+    return new ExtractSeeds(extractor, perFile, rejectDegenerate, count, List.copyOf(spdx), shards);
   }
 
   /** Sorts in so many groups; default 16; changes no row. */
   public ExtractSeeds withShards(Shards groups) {
-    return new ExtractSeeds(extractor, perFile, rejectDegenerate, count, groups);
+    return new ExtractSeeds(extractor, perFile, rejectDegenerate, count, licenses, groups);
   }
 
   private record Candidate(String id, String group, String digest, SeedSnippet seed) {}
@@ -174,7 +200,7 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, Extr
     PCollectionTuple drawn =
         files.apply(
             "Draw",
-            ParDo.of(new DrawSnippets(extractor, perFile, rejectDegenerate))
+            ParDo.of(new DrawSnippets(extractor, perFile, rejectDegenerate, licenses))
                 .withOutputTags(CANDIDATES, TupleTagList.of(DEGENERATE)));
     Count limits = count;
     long seed = extractor.runSeed();
@@ -220,8 +246,11 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, Extr
     private final RandomLines extractor;
     private final int perFile;
     private final boolean rejectDegenerate;
+    private final List<String> licenses;
 
-    DrawSnippets(RandomLines extractor, int perFile, boolean rejectDegenerate) {
+    DrawSnippets(
+        RandomLines extractor, int perFile, boolean rejectDegenerate, List<String> licenses) {
+      this.licenses = licenses;
       this.extractor = extractor;
       this.perFile = perFile;
       this.rejectDegenerate = rejectDegenerate;
@@ -229,11 +258,12 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, Extr
 
     @ProcessElement
     public void draw(@Element SourceFile file, MultiOutputReceiver out) {
+      Optional<Parsed.Rejected<SeedSnippet>> unlicensed = unlicensed(file);
       DegenerateSnippets degenerates = DegenerateSnippets.in(file);
       for (int ordinal = 0; ordinal < perFile; ordinal++) {
         SeedSnippet seed = extractor.extract(file, ordinal);
         Optional<Parsed.Rejected<SeedSnippet>> degenerate =
-            rejectDegenerate ? degenerates.check(seed) : Optional.empty();
+            unlicensed.or(() -> rejectDegenerate ? degenerates.check(seed) : Optional.empty());
         if (degenerate.isEmpty()) {
           out.get(CANDIDATES).output(seed);
         } else {
@@ -247,6 +277,22 @@ public final class ExtractSeeds extends PTransform<PCollection<SourceFile>, Extr
                       degenerate.get().evidence()));
         }
       }
+    }
+
+    private Optional<Parsed.Rejected<SeedSnippet>> unlicensed(SourceFile file) {
+      if (licenses.isEmpty()) {
+        return Optional.empty();
+      }
+      if (file.license().isEmpty()) {
+        return Optional.of(
+            new Parsed.Rejected<>(Reason.LICENSE_NOT_ALLOWED, "no licence of its file is known"));
+      }
+      return SpdxExpression.allowedBy(licenses, file.license().get())
+          ? Optional.empty()
+          : Optional.of(
+              new Parsed.Rejected<>(
+                  Reason.LICENSE_NOT_ALLOWED,
+                  "the licence of its file is %s".formatted(file.license().get())));
     }
   }
 

@@ -1,11 +1,13 @@
 package org.seedwright.pipelines.stage;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,14 +16,23 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.seedwright.evolve.Identity;
 import org.seedwright.evolve.Parsed;
 import org.seedwright.evolve.Reason;
 import org.seedwright.evolve.seed.License;
 import org.seedwright.evolve.seed.LicenseHeader;
 import org.seedwright.evolve.seed.Secrets;
 import org.seedwright.evolve.seed.SourceFile;
+import org.seedwright.evolve.seed.SourceFilters;
 import org.seedwright.evolve.seed.SourceGate;
+import org.seedwright.pipelines.corpus.Container;
+import org.seedwright.pipelines.corpus.ContainerForm;
+import org.seedwright.pipelines.corpus.ContainerReader;
+import org.seedwright.pipelines.corpus.CorpusColumns;
+import org.seedwright.pipelines.corpus.FoundFile;
 import org.seedwright.pipelines.corpus.ListedFile;
+import org.seedwright.pipelines.corpus.Listing;
+import org.seedwright.pipelines.corpus.Provenance;
 import org.seedwright.pipelines.table.CanonicalJson;
 import org.seedwright.pipelines.table.PartWriter;
 import org.seedwright.pipelines.table.ReadTable;
@@ -29,8 +40,12 @@ import org.seedwright.pipelines.table.Table;
 import org.seedwright.pipelines.table.TableFolder;
 
 /**
- * Reads source files: what is text in UTF-8, in a known language, not too long and without a secret
- * becomes a row; every other file is rejected with its reason.
+ * Reads source files, those inside archives and corpora too: what is text in UTF-8, in a known
+ * language, not too long, without a secret and passes the filters becomes a row; every other file
+ * is rejected with its reason, or left aside.
+ *
+ * <p>A file on disk is read by one worker from its beginning to its end; a worker holds one unit at
+ * a time. The units are counted where they are found, before anything is decided about them.
  *
  * @param sources the sources, by name
  */
@@ -40,31 +55,81 @@ public record ReadSources(Map<String, Source> sources) implements Stage {
    *
    * @param folder where its files are; enters no row and no fingerprint
    * @param maxFileBytes longest file that is taken
+   * @param include globs over paths; every unit if empty
+   * @param exclude what is left aside
    * @param languages taken; all if empty
-   * @param files the listing
+   * @param filtered whether the filters for minified, generated and data-like files are on
+   * @param columns how the rows of a corpus are read
+   * @param files the files on disk
    */
   public record Source(
-      Path folder, long maxFileBytes, List<String> languages, List<ListedFile> files) {
+      Path folder,
+      long maxFileBytes,
+      List<String> include,
+      Exclude exclude,
+      List<String> languages,
+      boolean filtered,
+      CorpusColumns columns,
+      List<Container> files) {
     public Source {
+      include = include.stream().sorted().toList();
       languages = languages.stream().sorted().toList();
       files = List.copyOf(files);
     }
   }
 
-  /** The table of what was listed. */
+  /**
+   * Units that are left aside.
+   *
+   * @param repositories {@code owner/name}
+   * @param owners of repositories
+   * @param paths globs
+   */
+  public record Exclude(List<String> repositories, List<String> owners, List<String> paths)
+      implements Serializable {
+    public Exclude {
+      repositories = repositories.stream().sorted().toList();
+      owners = owners.stream().sorted().toList();
+      paths = paths.stream().sorted().toList();
+    }
+  }
+
+  /** The table of the files on disk. */
+  static final String CONTAINERS = "containers";
+
+  /** The table of the units. */
   static final String LISTING = "listing";
 
+  private record Column(String role, String name) {}
+
   private record SourceConfiguration(
-      String name, long maxFileBytes, List<String> languages, String listingDigest) {}
+      String name,
+      long maxFileBytes,
+      List<String> include,
+      Exclude exclude,
+      List<String> languages,
+      boolean filtered,
+      List<Column> columns,
+      String listingDigest) {}
 
   private record Configuration(List<SourceConfiguration> sources) {}
 
   private static final TupleTag<SourceFile> FILES = new TupleTag<>() {};
+  private static final TupleTag<ListedFile> LISTED = new TupleTag<>() {};
   private static final TupleTag<Rejection> REJECTED = new TupleTag<>() {};
   private static final TupleTag<NotSelected> NOT_SELECTED = new TupleTag<>() {};
 
   public ReadSources {
     sources = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(sources));
+  }
+
+  /** Returns how many units there are, where that is known without opening a file. */
+  public Optional<Long> units() {
+    List<Container> files =
+        sources.values().stream().flatMap(source -> source.files().stream()).toList();
+    return files.stream().allMatch(file -> file.form() == ContainerForm.FILE)
+        ? Optional.of((long) files.size())
+        : Optional.empty();
   }
 
   @Override
@@ -74,7 +139,7 @@ public record ReadSources(Map<String, Source> sources) implements Stage {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -86,7 +151,14 @@ public record ReadSources(Map<String, Source> sources) implements Stage {
                     new SourceConfiguration(
                         entry.getKey(),
                         entry.getValue().maxFileBytes(),
+                        entry.getValue().include(),
+                        entry.getValue().exclude(),
                         entry.getValue().languages(),
+                        entry.getValue().filtered(),
+                        entry.getValue().columns().named().entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .map(column -> new Column(column.getKey(), column.getValue()))
+                            .toList(),
                         CanonicalJson.digest(entry.getValue().files())))
             .toList());
   }
@@ -98,8 +170,8 @@ public record ReadSources(Map<String, Source> sources) implements Stage {
 
   @Override
   public long compute(StageWork work) throws IOException {
-    TableFolder listing = work.output(LISTING);
-    writeListing(listing);
+    TableFolder containers = work.output(CONTAINERS);
+    writeContainers(containers);
     var reads = new TreeMap<String, Reading>();
     sources.forEach(
         (name, source) ->
@@ -108,34 +180,40 @@ public record ReadSources(Map<String, Source> sources) implements Stage {
                 new Reading(
                     source.folder().toString(),
                     new SourceGate(source.maxFileBytes()),
-                    source.languages())));
+                    source.include(),
+                    source.exclude(),
+                    source.languages(),
+                    source.filtered(),
+                    source.columns())));
     work.jobHere(
         name(),
         pipeline -> {
           var split =
               pipeline
-                  .apply("Listing", ReadTable.from(Table.of(ListedFile.class), listing))
+                  .apply("Containers", ReadTable.from(Table.of(Container.class), containers))
                   .apply(
                       "Read",
                       ParDo.of(new Read(reads))
-                          .withOutputTags(FILES, TupleTagList.of(REJECTED).and(NOT_SELECTED)));
+                          .withOutputTags(
+                              FILES, TupleTagList.of(LISTED).and(REJECTED).and(NOT_SELECTED)));
           work.write("", Table.of(SourceFile.class), split.get(FILES));
+          work.write(LISTING, Table.of(ListedFile.class), split.get(LISTED));
           work.write(Rejection.TABLE, Table.of(Rejection.class), split.get(REJECTED));
           work.write(NotSelected.TABLE, Table.of(NotSelected.class), split.get(NOT_SELECTED));
         });
-    return sources.values().stream().mapToLong(source -> source.files().size()).sum();
+    return work.written(LISTING);
   }
 
-  private void writeListing(TableFolder folder) throws IOException {
-    Table<ListedFile> table = Table.of(ListedFile.class);
-    Map<Integer, List<ListedFile>> byShard =
+  private void writeContainers(TableFolder folder) throws IOException {
+    Table<Container> table = Table.of(Container.class);
+    Map<Integer, List<Container>> byShard =
         sources.values().stream()
             .flatMap(source -> source.files().stream())
-            .sorted(Comparator.comparing(ListedFile::id))
+            .sorted(Comparator.comparing(Container::id))
             .collect(Collectors.groupingBy(file -> folder.shards().of(file.id())));
     for (int shard : folder.shards().numbers()) {
-      try (var part = new PartWriter<>(table, folder, shard, "listing")) {
-        for (ListedFile file : byShard.getOrDefault(shard, List.of())) {
+      try (var part = new PartWriter<>(table, folder, shard, "containers")) {
+        for (Container file : byShard.getOrDefault(shard, List.of())) {
           part.write(file);
         }
         part.complete();
@@ -144,78 +222,155 @@ public record ReadSources(Map<String, Source> sources) implements Stage {
   }
 
   /** How the files of one source are read. */
-  private record Reading(String folder, SourceGate gate, List<String> languages)
-      implements java.io.Serializable {}
+  private record Reading(
+      String folder,
+      SourceGate gate,
+      List<String> include,
+      Exclude exclude,
+      List<String> languages,
+      boolean filtered,
+      CorpusColumns columns)
+      implements Serializable {}
 
   /** What a rejected file leaves behind; the head is absent where it may hold a secret. */
   private record FileTrace(
       String id, String source, String path, long bytes, String sha256, Optional<String> head) {}
 
-  private static final class Read extends DoFn<ListedFile, SourceFile> {
+  /** Decides about the units of one file on disk. */
+  private static final class Sorting {
     private static final int HEAD_CHARACTERS = 200;
 
-    private final Map<String, Reading> reads;
+    private final Container container;
+    private final Reading reading;
+    private final List<PathMatcher> include;
+    private final List<PathMatcher> exclude;
+    private final DoFn.MultiOutputReceiver out;
 
-    Read(Map<String, Reading> reads) {
-      this.reads = reads;
+    Sorting(Container container, Reading reading, DoFn.MultiOutputReceiver out) {
+      this.container = container;
+      this.reading = reading;
+      this.include = Listing.matchers(reading.include);
+      this.exclude = Listing.matchers(reading.exclude.paths());
+      this.out = out;
     }
 
-    @ProcessElement
-    public void read(@Element ListedFile listed, MultiOutputReceiver out) throws IOException {
-      Reading reading = reads.get(listed.source());
-      Path path = Path.of(reading.folder).resolve(listed.path());
-      if (reading.gate.isOversized(listed.bytes())) {
-        reject(listed, reading.gate.oversized(listed.bytes()), head(path), out);
+    void sort(FoundFile found) {
+      if (!include.isEmpty() && !matches(include, found.path())) {
         return;
       }
-      byte[] bytes = Files.readAllBytes(path);
-      if (!CanonicalJson.sha256Hex(bytes).equals(listed.sha256())) {
-        throw new IOException("%s changed while it was read; run again".formatted(path));
+      ListedFile listed = listed(found);
+      out.get(LISTED).output(listed);
+      Optional<String> excluded = excluded(found);
+      if (excluded.isPresent()) {
+        leaveAside(listed, excluded.get());
+        return;
       }
-      Parsed<SourceGate.Admitted> gated = reading.gate.admit(listed.path(), bytes);
+      if (found.refusal().isPresent()) {
+        FoundFile.Refusal refusal = found.refusal().get();
+        reject(listed, refusal.reason(), refusal.evidence(), text(found));
+        return;
+      }
+      if (reading.gate.isOversized(found.bytes())) {
+        reject(listed, reading.gate.oversized(found.bytes()), text(found));
+        return;
+      }
+      Parsed<SourceGate.Admitted> gated =
+          reading.gate.admit(found.path(), found.language(), found.content());
       if (gated instanceof Parsed.Rejected<SourceGate.Admitted> rejection) {
-        reject(listed, rejection, new String(bytes, StandardCharsets.UTF_8), out);
+        reject(listed, rejection, text(found));
         return;
       }
       var admitted = ((Parsed.Accepted<SourceGate.Admitted>) gated).value();
       if (!reading.languages.isEmpty() && !reading.languages.contains(admitted.language())) {
-        out.get(NOT_SELECTED)
-            .output(new NotSelected(listed.id(), listed.path(), "language " + admitted.language()));
+        leaveAside(listed, "language " + admitted.language());
         return;
       }
-      out.get(FILES).output(row(listed, admitted));
+      Optional<Parsed.Rejected<SourceGate.Admitted>> filtered =
+          reading.filtered
+              ? SourceFilters.check(admitted.content(), admitted.language())
+              : Optional.empty();
+      if (filtered.isPresent()) {
+        reject(listed, filtered.get(), text(found));
+        return;
+      }
+      out.get(FILES).output(row(listed, found.provenance(), admitted));
     }
 
-    private static SourceFile row(ListedFile listed, SourceGate.Admitted admitted) {
+    private ListedFile listed(FoundFile found) {
+      Provenance provenance = found.provenance();
+      return new ListedFile(
+          Identity.document(container.source(), found.path(), found.sha256()),
+          container.source(),
+          found.path(),
+          provenance.repository(),
+          found.bytes(),
+          found.sha256(),
+          provenance.revision(),
+          provenance.license(),
+          provenance.licenseEvidence());
+    }
+
+    private static boolean matches(List<PathMatcher> matchers, String path) {
+      return matchers.stream().anyMatch(matcher -> matcher.matches(Path.of(path)));
+    }
+
+    private Optional<String> excluded(FoundFile found) {
+      if (matches(exclude, found.path())) {
+        return Optional.of("exclude.paths matches it");
+      }
+      if (found.provenance().repository().isEmpty()) {
+        return Optional.empty();
+      }
+      String repository = found.provenance().repository().get().toLowerCase(Locale.ROOT);
+      String owner = repository.substring(0, Math.max(0, repository.indexOf('/')));
+      if (has(reading.exclude.repositories(), repository)) {
+        return Optional.of("exclude.repositories names " + repository);
+      }
+      return has(reading.exclude.owners(), owner)
+          ? Optional.of("exclude.owners names " + owner)
+          : Optional.empty();
+    }
+
+    private static boolean has(List<String> names, String lower) {
+      return names.stream().anyMatch(name -> name.toLowerCase(Locale.ROOT).equals(lower));
+    }
+
+    private static SourceFile row(
+        ListedFile listed, Provenance provenance, SourceGate.Admitted admitted) {
       LicenseHeader header = LicenseHeader.of(admitted.content(), admitted.language());
       return new SourceFile(
           listed.id(),
           listed.source(),
           listed.path(),
+          listed.repository(),
           admitted.language(),
           listed.revision(),
           header.license().map(License::spdx).or(listed::license),
           header.license().map(License::evidence).or(listed::licenseEvidence),
-          header.copyright(),
+          header.copyright().isEmpty() ? provenance.copyright() : header.copyright(),
+          provenance.notices(),
           listed.bytes(),
           listed.sha256(),
           admitted.content());
     }
 
-    private static String head(Path path) throws IOException {
-      try (var in = Files.newInputStream(path)) {
-        return new String(in.readNBytes(4 * HEAD_CHARACTERS), StandardCharsets.UTF_8);
-      }
+    private static String text(FoundFile found) {
+      return new String(found.content(), StandardCharsets.UTF_8);
     }
 
-    private static void reject(
-        ListedFile listed,
-        Parsed.Rejected<SourceGate.Admitted> rejection,
-        String text,
-        MultiOutputReceiver out) {
+    private void leaveAside(ListedFile listed, String evidence) {
+      out.get(NOT_SELECTED).output(new NotSelected(listed.id(), listed.path(), evidence));
+    }
+
+    private void reject(
+        ListedFile listed, Parsed.Rejected<SourceGate.Admitted> rejection, String text) {
+      reject(listed, rejection.reason(), rejection.evidence(), text);
+    }
+
+    private void reject(ListedFile listed, Reason reason, String evidence, String text) {
       // A file may be rejected for another reason and hold a secret all the same.
       Optional<String> head =
-          rejection.reason() == Reason.SECRET || Secrets.find(text).isPresent()
+          reason == Reason.SECRET || Secrets.find(text).isPresent()
               ? Optional.empty()
               : Optional.of(text.substring(0, Math.min(HEAD_CHARACTERS, text.length())));
       var trace =
@@ -230,11 +385,32 @@ public record ReadSources(Map<String, Source> sources) implements Stage {
                   Optional.empty(),
                   0,
                   Optional.empty(),
-                  rejection.reason().id(),
-                  rejection.evidence(),
+                  reason.id(),
+                  evidence,
                   Optional.empty(),
                   List.of(),
                   Optional.of(CanonicalJson.text(trace))));
+    }
+  }
+
+  private static final class Read extends DoFn<Container, SourceFile> {
+    private final Map<String, Reading> reads;
+
+    Read(Map<String, Reading> reads) {
+      this.reads = reads;
+    }
+
+    @ProcessElement
+    public void read(@Element Container container, MultiOutputReceiver out) throws IOException {
+      Reading reading = reads.get(container.source());
+      Path folder = Path.of(reading.folder);
+      var sorting = new Sorting(container, reading, out);
+      ContainerReader.read(
+          container,
+          folder.resolve(container.path()),
+          reading.gate.maxBytes(),
+          reading.columns,
+          sorting::sort);
     }
   }
 }

@@ -19,6 +19,7 @@ import org.seedwright.pipelines.table.Table;
  * @param total seeds kept in all, if limited
  * @param byLanguage seeds kept of each language, if limited so
  * @param rejectDegenerate whether blank, comment-only, import-only and punctuation-only snippets go
+ * @param licenses SPDX ids of the licences that a file may have; empty takes any and none
  */
 public record SeedsStage(
     long runSeed,
@@ -27,7 +28,8 @@ public record SeedsStage(
     int perFile,
     Optional<Integer> total,
     Map<String, Integer> byLanguage,
-    boolean rejectDegenerate)
+    boolean rejectDegenerate,
+    List<String> licenses)
     implements Stage {
 
   private record LanguageCount(String language, int count) {}
@@ -40,10 +42,12 @@ public record SeedsStage(
       int perFile,
       Optional<Integer> total,
       List<LanguageCount> byLanguage,
-      boolean rejectDegenerate) {}
+      boolean rejectDegenerate,
+      List<String> licenses) {}
 
   public SeedsStage {
     byLanguage = Map.copyOf(byLanguage);
+    licenses = licenses.stream().sorted().toList();
   }
 
   @Override
@@ -69,7 +73,8 @@ public record SeedsStage(
             .sorted(Map.Entry.comparingByKey())
             .map(entry -> new LanguageCount(entry.getKey(), entry.getValue()))
             .toList(),
-        rejectDegenerate);
+        rejectDegenerate,
+        licenses);
   }
 
   @Override
@@ -85,6 +90,7 @@ public record SeedsStage(
         ExtractSeeds.with(lines)
             .withPerFile(perFile)
             .withCountByLanguage(byLanguage)
+            .withLicenses(licenses)
             .withShards(work.shards());
     ExtractSeeds counted = total.map(every::withCount).orElse(every);
     ExtractSeeds extract = rejectDegenerate ? counted : counted.keepingDegenerate();

@@ -129,6 +129,11 @@ public final class StageWork {
         .apply("Write" + (name.isEmpty() ? "" : "-" + name), WriteTable.to(table, output(name)));
   }
 
+  /** Returns how many rows were written to a table of this stage. */
+  long written(String name) throws IOException {
+    return attempt.summaries(name).stream().mapToLong(part -> part.hash().rows()).sum();
+  }
+
   /** Returns the attempt, for exports beside the tables. */
   StageAttempt attempt() {
     return attempt;

@@ -21,6 +21,13 @@ import org.apache.parquet.io.PositionOutputStream;
 
 /** One Parquet file of rows, on any Beam file system. */
 public final class ParquetRows {
+  /**
+   * Bytes of a row group before it is compressed. Every part that is being written holds one in
+   * memory; and where they outgrow the heap together, Parquet makes them smaller: with its own 128
+   * MiB, equal rows would be other bytes on a smaller heap.
+   */
+  private static final long ROW_GROUP = 16L << 20;
+
   private ParquetRows() {}
 
   /** Takes rows one by one; closing it completes the file. */
@@ -39,6 +46,7 @@ public final class ParquetRows {
             .withDataModel(GenericData.get())
             .withConf(new PlainParquetConfiguration())
             .withCompressionCodec(CompressionCodecName.ZSTD)
+            .withRowGroupSize(ROW_GROUP)
             // Without it an array of records is not a list to DuckDB, and a null in it fails.
             .config(AvroWriteSupport.WRITE_OLD_LIST_STRUCTURE, "false")
             .build();

@@ -141,6 +141,10 @@ public final class Table<T extends Record> implements Serializable {
       if (generic.getRawType() == Optional.class) {
         return Optional.ofNullable(value).map(present -> fromAvro(inner, present));
       }
+      // A list that came to be later is empty in an older file.
+      if (value == null) {
+        return List.of();
+      }
       return ((List<?>) value).stream().map(element -> fromAvro(inner, element)).toList();
     }
     Class<?> raw = (Class<?>) type;

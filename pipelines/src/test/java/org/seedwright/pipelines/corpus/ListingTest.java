@@ -9,13 +9,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.pipelines.experiment.ExcludeConfig;
+import org.seedwright.pipelines.experiment.SourceConfig;
 
 class ListingTest {
   private static final String MPL = "Mozilla Public License Version 2.0\n";
+  private static final String MIT =
+      """
+      Copyright (c) 2020 Ada
+
+      Permission is hereby granted, free of charge, to any person obtaining a copy of this software
+      and associated documentation files (the "Software"), to deal in the Software without
+      restriction. This permission notice shall be included in all copies.
+      """;
   private static final String APACHE = "Apache License\nVersion 2.0, January 2004\n";
 
   @TempDir private Path scratch;
@@ -32,19 +43,40 @@ class ListingTest {
     Files.writeString(file, text);
   }
 
-  private List<ListedFile> list(boolean git, Optional<String> license, String... include)
+  private List<Container> list(boolean git, Optional<String> license, String... include)
+      throws IOException {
+    return list(
+        folder,
+        git ? SourceConfig.SourceKind.GIT : SourceConfig.SourceKind.FOLDER,
+        license,
+        ExcludeConfig.NONE,
+        include);
+  }
+
+  private List<Container> list(
+      Path path,
+      SourceConfig.SourceKind kind,
+      Optional<String> license,
+      ExcludeConfig exclude,
+      String... include)
       throws IOException {
     return Listing.of(
         "code",
-        folder,
-        git,
-        license,
-        List.of(include),
+        new SourceConfig(
+            path,
+            kind,
+            license,
+            1000,
+            List.of(include),
+            exclude,
+            List.of(),
+            SourceConfig.Filters.BIGCODE,
+            Map.of()),
         DigestCache.open(scratch.resolve("digests.tsv")));
   }
 
   private List<String> paths(boolean git, String... include) throws IOException {
-    return list(git, Optional.empty(), include).stream().map(ListedFile::path).toList();
+    return list(git, Optional.empty(), include).stream().map(Container::path).toList();
   }
 
   private String git(String... arguments) throws IOException, InterruptedException {
@@ -79,11 +111,13 @@ class ListingTest {
     file("a/c.py", "c");
     file("a.py", "a");
 
-    List<ListedFile> files = list(false, Optional.empty());
+    List<Container> files = list(false, Optional.empty());
 
-    assertThat(files).extracting(ListedFile::path).containsExactly("a.py", "a/c.py", "b.py");
-    assertThat(files).extracting(ListedFile::revision).containsOnly(Optional.empty());
-    assertThat(files).extracting(ListedFile::id).doesNotHaveDuplicates();
+    assertThat(files).extracting(Container::path).containsExactly("a.py", "a/c.py", "b.py");
+    assertThat(files)
+        .extracting(file -> file.provenance().revision())
+        .containsOnly(Optional.empty());
+    assertThat(files).extracting(Container::id).doesNotHaveDuplicates();
     assertThat(files.get(0).sha256())
         .isEqualTo("ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb");
     assertThat(files.get(0).bytes()).isEqualTo(1);
@@ -131,15 +165,15 @@ class ListingTest {
     commitAll();
     file("untracked.py", "c");
 
-    List<ListedFile> files = list(true, Optional.empty());
+    List<Container> files = list(true, Optional.empty());
 
-    assertThat(files).extracting(ListedFile::path).containsExactly("a.py", "weiße Maus.py");
+    assertThat(files).extracting(Container::path).containsExactly("a.py", "weiße Maus.py");
     assertThat(files)
-        .extracting(ListedFile::revision)
+        .extracting(file -> file.provenance().revision())
         .containsOnly(Optional.of(git("rev-parse", "HEAD")));
     assertThat(paths(false)).containsExactly("a.py", "untracked.py", "weiße Maus.py");
     assertThat(list(false, Optional.empty()))
-        .extracting(ListedFile::revision)
+        .extracting(file -> file.provenance().revision())
         .containsOnly(Optional.empty());
   }
 
@@ -180,7 +214,11 @@ class ListingTest {
   private List<String> licenses(Optional<String> declared) throws IOException {
     return list(false, declared).stream()
         .filter(file -> file.path().endsWith(".py"))
-        .map(file -> file.license().orElse("-") + " " + file.licenseEvidence().orElse("-"))
+        .map(
+            file ->
+                file.provenance().license().orElse("-")
+                    + " "
+                    + file.provenance().licenseEvidence().orElse("-"))
         .toList();
   }
 
@@ -219,5 +257,62 @@ class ListingTest {
         .containsExactly("Apache-2.0 licence file LICENSE", "- -");
     assertThat(licenses(Optional.of("ISC")))
         .containsExactly("Apache-2.0 licence file LICENSE", "ISC declared in the experiment");
+  }
+
+  @Test
+  void archivesAndCorporaOfAFolderAreListedUnopened() throws IOException {
+    file("a.py", "a");
+    file("b.zip", "no zip at all");
+    file("deep/c.tar.gz", "c");
+    file("deep/D.CRATE", "d");
+    file("rows.jsonl.gz", "e");
+    file("rows.parquet", "f");
+
+    assertThat(listed(folder, SourceConfig.SourceKind.ARCHIVE, ExcludeConfig.NONE))
+        .containsExactly("b.zip ZIP", "deep/D.CRATE TAR_GZ", "deep/c.tar.gz TAR_GZ");
+    assertThat(listed(folder, SourceConfig.SourceKind.ROWS, ExcludeConfig.NONE))
+        .containsExactly("rows.jsonl.gz JSON_LINES_GZ", "rows.parquet PARQUET");
+    assertThat(
+            listed(
+                folder,
+                SourceConfig.SourceKind.ARCHIVE,
+                new ExcludeConfig(List.of(), List.of(), List.of("deep/**"))))
+        .containsExactly("b.zip ZIP");
+    assertThat(listed(folder.resolve("b.zip"), SourceConfig.SourceKind.ARCHIVE, ExcludeConfig.NONE))
+        .containsExactly("b.zip ZIP");
+  }
+
+  private List<String> listed(Path path, SourceConfig.SourceKind kind, ExcludeConfig exclude)
+      throws IOException {
+    return list(path, kind, Optional.empty(), exclude).stream()
+        .map(file -> file.path() + " " + file.form())
+        .toList();
+  }
+
+  @Test
+  void whatAFolderExcludesIsListedBecauseItIsCounted() throws IOException {
+    file("a.py", "a");
+    file("gen/b.py", "b");
+
+    assertThat(
+            list(
+                    folder,
+                    SourceConfig.SourceKind.FOLDER,
+                    Optional.empty(),
+                    new ExcludeConfig(List.of(), List.of(), List.of("gen/**")))
+                .stream()
+                .map(Container::path))
+        .containsExactly("a.py", "gen/b.py");
+  }
+
+  @Test
+  void aPackagesMetadataHoldForItsFolder() throws IOException {
+    file("Cargo.toml", "[package]\nname = \"a\"\nlicense = \"MIT/Apache-2.0\"\n");
+    file("LICENSE-MIT", MIT);
+    file("LICENSE-APACHE", APACHE);
+    file("src/lib.py", "a");
+
+    assertThat(licenses(Optional.empty()))
+        .containsExactly("MIT OR Apache-2.0 license in Cargo.toml");
   }
 }

@@ -112,7 +112,7 @@ class ExperimentProblemsTest {
             "experiment.yaml:3: teachers.judge.provider: is missing (valid: one of openai,"
                 + " recorded, batch)",
             "experiment.yaml:3: teachers.judge.model: is missing (valid: the name of a model)",
-            "experiment.yaml:5: sources.code.path: is missing (valid: a folder that exists)",
+            "experiment.yaml:5: sources.code.path: is missing (valid: a folder or file that exists)",
             "experiment.yaml:6: evolve.rounds: is missing (valid: 0 to 10)");
   }
 
@@ -372,10 +372,20 @@ class ExperimentProblemsTest {
   @Test
   void pathsThatLeadNowhereAreRefused() {
     assertThat(source("path: nowhere"))
-        .containsExactly("path: \"nowhere\" is not a folder that exists (it resolves to nowhere)");
-    assertThat(source("path: replies.jsonl"))
         .containsExactly(
-            "path: \"replies.jsonl\" is not a folder that exists (it resolves to replies.jsonl)");
+            "path: \"nowhere\" is not a folder or file that exists (it resolves to nowhere)");
+    assertThat(source("path: experiment.yaml"))
+        .containsExactly(
+            "path: experiment.yaml is a file of no known ending (archives: .zip, .jar, .whl,"
+                + " .tar.gz, .tgz, .crate; corpora: .jsonl, .jsonl.gz, .parquet)");
+    assertThat(source("path: replies.jsonl, kind: git"))
+        .containsExactly("path: replies.jsonl cannot be read as git, which is a folder");
+    assertThat(source("path: replies.jsonl, kind: archive"))
+        .containsExactly(
+            "path: replies.jsonl cannot be read as archive, which is a folder, or a file that ends"
+                + " in .zip, .jar, .whl, .tar.gz, .tgz, .crate");
+    assertThat(source("path: code, columns: {content: text}"))
+        .containsExactly("columns: is only with kind: rows");
     assertThat(source("path: '${NOT_SET}/x'"))
         .containsExactly(
             "path: \"${NOT_SET}/x\" names the environment variable NOT_SET, which is not set");

@@ -58,8 +58,13 @@ class ExperimentTest {
           license: PSF-2.0
           max-file-bytes: 5000
           include: ["**/*.py", "lib/**"]
+          exclude: {repositories: [a/b], owners: [c], paths: ["gen/**"]}
           languages: [rust, python]
+          filters: none
         apple: {path: "~/other"}
+        mango:
+          path: replies.jsonl
+          columns: {content: a, repository: b, path: c, language: d, license: e, revision: f}
       seeds:
         from: zebra
         extractor: random-lines
@@ -68,6 +73,7 @@ class ExperimentTest {
         per-file: 5
         count: {rust: 7, python: 1000}
         degenerate: keep
+        licenses: [permissive, MPL-2.0]
       instruct: {method: oss-instruct}
       respond: {again: true}
       evolve:
@@ -106,7 +112,10 @@ class ExperimentTest {
                         Optional.empty(),
                         1_048_576,
                         List.of(),
-                        List.of())),
+                        ExcludeConfig.NONE,
+                        List.of(),
+                        SourceConfig.Filters.BIGCODE,
+                        Map.of())),
                 new SeedsConfig(
                     List.of("code"),
                     SeedsConfig.Extractor.RANDOM_LINES,
@@ -114,7 +123,8 @@ class ExperimentTest {
                     15,
                     1,
                     SeedCount.ALL,
-                    SeedsConfig.Degenerate.REJECT),
+                    SeedsConfig.Degenerate.REJECT,
+                    List.of()),
                 new InstructConfig(InstructConfig.Method.OSS_INSTRUCT),
                 new RespondConfig(false),
                 Optional.empty(),
@@ -182,7 +192,27 @@ class ExperimentTest {
                         Optional.of("PSF-2.0"),
                         5000,
                         List.of("**/*.py", "lib/**"),
-                        List.of("rust", "python")),
+                        new ExcludeConfig(List.of("a/b"), List.of("c"), List.of("gen/**")),
+                        List.of("rust", "python"),
+                        SourceConfig.Filters.NONE,
+                        Map.of()),
+                    "mango",
+                    new SourceConfig(
+                        folder.resolve("replies.jsonl"),
+                        SourceConfig.SourceKind.ROWS,
+                        Optional.empty(),
+                        1_048_576,
+                        List.of(),
+                        ExcludeConfig.NONE,
+                        List.of(),
+                        SourceConfig.Filters.BIGCODE,
+                        Map.of(
+                            "content", "a",
+                            "repository", "b",
+                            "path", "c",
+                            "language", "d",
+                            "license", "e",
+                            "revision", "f")),
                     "apple",
                     new SourceConfig(
                         folder.resolve("home/other"),
@@ -190,7 +220,10 @@ class ExperimentTest {
                         Optional.empty(),
                         1_048_576,
                         List.of(),
-                        List.of())),
+                        ExcludeConfig.NONE,
+                        List.of(),
+                        SourceConfig.Filters.BIGCODE,
+                        Map.of())),
                 new SeedsConfig(
                     List.of("zebra"),
                     SeedsConfig.Extractor.RANDOM_LINES,
@@ -199,7 +232,8 @@ class ExperimentTest {
                     5,
                     new SeedCount(
                         Optional.empty(), new TreeMap<>(Map.of("python", 1000, "rust", 7))),
-                    SeedsConfig.Degenerate.KEEP),
+                    SeedsConfig.Degenerate.KEEP,
+                    List.of("permissive", "MPL-2.0")),
                 new InstructConfig(InstructConfig.Method.OSS_INSTRUCT),
                 new RespondConfig(true),
                 Optional.of(
@@ -258,13 +292,13 @@ class ExperimentTest {
 
   @Test
   void sourcesKeepTheOrderOfTheFile() throws Exception {
-    assertThat(desk.read(FULL).sources().keySet()).containsExactly("zebra", "apple");
+    assertThat(desk.read(FULL).sources().keySet()).containsExactly("zebra", "apple", "mango");
   }
 
   @Test
   void seedsComeFromEverySourceInTheOrderOfTheFileWhereNoneIsNamed() throws Exception {
     assertThat(desk.read(FULL.replace("  from: zebra\n", "")).seeds().from())
-        .containsExactly("zebra", "apple");
+        .containsExactly("zebra", "apple", "mango");
     assertThat(desk.read(FULL.replace("from: zebra", "from: [apple, zebra]")).seeds().from())
         .containsExactly("apple", "zebra");
   }
@@ -357,7 +391,8 @@ class ExperimentTest {
                 "code" : {
                   "path" : "/desk/code",
                   "kind" : "folder",
-                  "max-file-bytes" : 1048576
+                  "max-file-bytes" : 1048576,
+                  "filters" : "bigcode"
                 }
               },
               "seeds" : {
@@ -386,7 +421,9 @@ class ExperimentTest {
                 "against" : [ ],
                 "tests" : [
                   "exact"
-                ]
+                ],
+                "words" : 10,
+                "coverage" : 0.5
               }
             }
             """);

@@ -15,8 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
 import org.seedwright.evolve.evol.Heuristics;
-import org.seedwright.pipelines.corpus.ListedFile;
+import org.seedwright.pipelines.corpus.Container;
+import org.seedwright.pipelines.corpus.ContainerForm;
+import org.seedwright.pipelines.corpus.CorpusColumns;
+import org.seedwright.pipelines.corpus.Provenance;
 import org.seedwright.pipelines.stage.DecontaminateStage;
 import org.seedwright.pipelines.stage.DeduplicateStage;
 import org.seedwright.pipelines.stage.EvolveRound;
@@ -43,16 +47,21 @@ class FingerprintTest {
           Optional.empty(),
           List.of("stop"),
           100);
-  private static final ListedFile FILE =
-      new ListedFile(
+  private static final Container FILE =
+      new Container(
           HASH,
           "code",
           "a.py",
+          ContainerForm.FILE,
           3,
           HASH,
-          Optional.empty(),
-          Optional.of("MIT"),
-          Optional.of("licence file LICENSE"));
+          new Provenance(
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of("MIT"),
+              Optional.of("licence file LICENSE"),
+              List.of("Copyright 2020 Ada"),
+              List.of("Notice.")));
 
   /**
    * Components that change no row by themselves: what a benchmark is called in the experiment (its
@@ -68,11 +77,20 @@ class FingerprintTest {
           "RespondRound.heuristics");
 
   private static List<Stage> stages() {
-    var source = new ReadSources.Source(Path.of("/somewhere"), 1000, List.of(), List.of(FILE));
+    var source =
+        new ReadSources.Source(
+            Path.of("/somewhere"),
+            1000,
+            List.of("**"),
+            new ReadSources.Exclude(List.of("a/b"), List.of("c"), List.of("d/**")),
+            List.of(),
+            true,
+            new CorpusColumns(Map.of("content", "text")),
+            List.of(FILE));
     Heuristics heuristics = Heuristics.code();
     return List.of(
         new ReadSources(Map.of("code", source)),
-        new SeedsStage(976, 2, 15, 1, Optional.empty(), Map.of("python", 3), true),
+        new SeedsStage(976, 2, 15, 1, Optional.empty(), Map.of("python", 3), true, List.of("MIT")),
         new InstructSeeds("main", TEACHER),
         new RespondRound(1, 976, heuristics, TEACHER, false, true),
         new EvolveRound(1, 976, heuristics, TEACHER, Optional.of(TEACHER)),
@@ -82,7 +100,7 @@ class FingerprintTest {
         new DecontaminateStage(
             List.of("mine"),
             TestStages.texts("Count the pairs."),
-            org.seedwright.decontaminate.benchmark.BenchmarkSearch.Tests.exactOnly()),
+            new BenchmarkSearch.Tests(true, Optional.of(BenchmarkSearch.NGrams.defaults()))),
         new WriteDataset());
   }
 
@@ -233,6 +251,9 @@ class FingerprintTest {
     }
     if (value instanceof Boolean flag) {
       return !flag;
+    }
+    if (value instanceof ContainerForm) {
+      return ContainerForm.PARQUET;
     }
     if (value instanceof Path path) {
       return path.resolve("else");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.evolve.seed.SeedSnippet;
 import org.seedwright.evolve.seed.SourceFile;
+import org.seedwright.pipelines.corpus.Container;
 import org.seedwright.pipelines.corpus.ListedFile;
 import org.seedwright.pipelines.evaluation.AnswerProgram;
 import org.seedwright.pipelines.evaluation.ExecutionMeasurement;
@@ -32,6 +33,7 @@ class StageTableSchemasTest {
   private static final List<Class<? extends Record>> ROWS =
       List.of(
           AnswerProgram.class,
+          Container.class,
           ContaminationHit.class,
           ExecutionMeasurement.class,
           ListedFile.class,
