@@ -84,7 +84,7 @@ public record FileDecontamination(
   private void write(
       RowFiles files, OutFolder folder, RowIds ids, Map<Integer, List<Overlap>> found)
       throws IOException, InterruptedException {
-    RowSchema plain = files.schema().plusText(FileDeduplication.ID);
+    RowSchema plain = files.schema().plusId(id);
     RowSchema reasoned = plain.plusText(FileDeduplication.REASON).plusText("seedwright_evidence");
     try (var stay = new RowParts(folder.hidden().resolve("kept"), plain);
         var leave = new RowParts(folder.hidden().resolve("rejected"), reasoned)) {

@@ -146,7 +146,7 @@ public record FileDeduplication(
 
   private long write(RowFiles files, OutFolder folder, NearDuplicates index, RowIds ids, int[] kept)
       throws IOException, InterruptedException {
-    RowSchema plain = files.schema().plusText(ID);
+    RowSchema plain = files.schema().plusId(id);
     RowSchema reasoned = plain.plusText(REASON).plusText(DUPLICATE_OF);
     if (near.isPresent()) {
       reasoned = reasoned.plusNumber(SIMILARITY);

@@ -38,6 +38,30 @@ public final class RowSchema {
     return plus(name, Schema.create(Schema.Type.STRING));
   }
 
+  /**
+   * These columns and that of ids. Rows that have it already, since they went through such a
+   * command before, keep it where it is what names them.
+   *
+   * @param named the column that names rows, if any
+   * @throws RowFileException if rows have it and it does not name them
+   */
+  RowSchema plusId(Optional<String> named) {
+    boolean names = named.filter(FileDeduplication.ID::equals).isPresent();
+    return names && columns.containsKey(FileDeduplication.ID) && isText(FileDeduplication.ID)
+        ? this
+        : plusText(FileDeduplication.ID);
+  }
+
+  private boolean isText(String name) {
+    Schema type = columns.get(name);
+    return type.getType() == Schema.Type.STRING
+        || (type.isUnion()
+            && type.getTypes().stream()
+                .allMatch(
+                    one ->
+                        one.getType() == Schema.Type.STRING || one.getType() == Schema.Type.NULL));
+  }
+
   /** These columns and one more of floating-point numbers, which may be absent. */
   public RowSchema plusNumber(String name) {
     return plus(name, Schema.create(Schema.Type.DOUBLE));
@@ -66,7 +90,12 @@ public final class RowSchema {
   private RowSchema plus(String name, Schema type) {
     if (columns.containsKey(name)) {
       throw new RowFileException(
-          "the rows have a column %s, which is written by this command: rename it".formatted(name));
+          "the rows have a column %s, which is written by this command: rename it%s"
+              .formatted(
+                  name,
+                  name.equals(FileDeduplication.ID) && isText(name)
+                      ? ", or keep it as the rows' id with --id " + name
+                      : ""));
     }
     var all = new LinkedHashMap<>(columns);
     all.put(name, type);

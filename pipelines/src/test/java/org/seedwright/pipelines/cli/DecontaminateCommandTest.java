@@ -70,6 +70,22 @@ class DecontaminateCommandTest {
     assertThat(printed.out()).contains("2 rows: 1 kept, 1 rejected (rows by test {exact=1})");
   }
 
+  /** Both commands write an id; the second one is told that it is one. */
+  @Test
+  void whatOneCommandKeptTheNextOneReads() throws Exception {
+    String rows = rows(PROMPT, "an elm").toString();
+    decontaminate(rows, "--benchmark", problems(), "--coverage", "1", "--out", out("one"));
+    String kept = out("one") + "/kept/part-00000.parquet";
+
+    assertWrong("keep it as the rows' id with --id seedwright_id", kept, "--benchmark", problems());
+    Printed printed =
+        decontaminate(
+            kept, "--benchmark", problems(), "--id", "seedwright_id", "--out", out("two"));
+    assertThat(printed.err()).isEmpty();
+    assertThat(printed.out()).contains("1 rows: 1 kept, 0 rejected");
+    assertThat(read("two/kept")).isEqualTo(read("one/kept"));
+  }
+
   @Test
   void whatIsWrongIsSaid() throws Exception {
     String rows = rows("text").toString();
