@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
 import org.seedwright.decontaminate.benchmark.BenchmarkText;
 import org.seedwright.evolve.evol.Heuristics;
 import org.seedwright.evolve.seed.PermissiveLicenses;
@@ -93,7 +94,8 @@ final class ExperimentStages {
             experiment.decontaminate().against().stream()
                 .map(DecontaminateConfig.Against::toString)
                 .toList(),
-            texts));
+            texts,
+            tests(experiment.decontaminate())));
     stages.add(new WriteDataset());
     return List.copyOf(stages);
   }
@@ -139,6 +141,14 @@ final class ExperimentStages {
                         : Stream.of(license))
             .distinct()
             .toList());
+  }
+
+  private static BenchmarkSearch.Tests tests(DecontaminateConfig config) {
+    return new BenchmarkSearch.Tests(
+        config.tests().contains(DecontaminateConfig.Test.EXACT),
+        config.tests().contains(DecontaminateConfig.Test.N_GRAM)
+            ? Optional.of(new BenchmarkSearch.NGrams(config.words(), config.coverage()))
+            : Optional.empty());
   }
 
   private static RoleTeacher teacher(Experiment experiment, TeacherRole role) {
