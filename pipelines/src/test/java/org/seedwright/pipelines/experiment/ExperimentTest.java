@@ -141,7 +141,7 @@ class ExperimentTest {
                 1,
                 List.of("add-constraints", "deepen", "misleading-code"),
                 EvolveConfig.Elimination.RULES_AND_JUDGE,
-                EvolveConfig.Merge.CUMULATIVE));
+                MergeConfig.CUMULATIVE));
   }
 
   @Test
@@ -240,7 +240,7 @@ class ExperimentTest {
                         3,
                         List.of("deepen"),
                         EvolveConfig.Elimination.RULES,
-                        EvolveConfig.Merge.CUMULATIVE)),
+                        MergeConfig.CUMULATIVE)),
                 new DeduplicateConfig(
                     DeduplicateConfig.Method.EXACT,
                     List.of(
