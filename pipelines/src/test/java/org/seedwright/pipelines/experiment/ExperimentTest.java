@@ -254,6 +254,8 @@ class ExperimentTest {
   void everyKeyOfTheSchemaIsInTheFullFile() throws Exception {
     Set<String> known = new TreeSet<>();
     collect(new ObjectMapper().readTree(ExperimentSchema.text()), "", known);
+    // A file with this key is several experiments, none of which has it.
+    known.remove("ablate");
     Set<String> given = new TreeSet<>();
     desk.read(FULL).resolved().forEach((key, value) -> collectGiven(key, value, given));
 
