@@ -45,10 +45,10 @@ class ExperimentProblemsTest {
                 "shard",
                 "16",
                 "one of the keys name, seed, shards, teachers, limits, sources, seeds, instruct,"
-                    + " respond, evolve, deduplicate, decontaminate",
+                    + " respond, evolve, deduplicate, decontaminate, ablate",
                 "is not a key here; did you mean shards? (known keys: name, seed, shards,"
                     + " teachers, limits, sources, seeds, instruct, respond, evolve, deduplicate,"
-                    + " decontaminate)"),
+                    + " decontaminate, ablate)"),
             new Problem(
                 file,
                 4,
@@ -158,7 +158,7 @@ class ExperimentProblemsTest {
         .containsExactly(
             "experiment.yaml:6: branches: is not a key here (known keys: name, seed, shards,"
                 + " teachers, limits, sources, seeds, instruct, respond, evolve, deduplicate,"
-                + " decontaminate)",
+                + " decontaminate, ablate)",
             "experiment.yaml:7: limits.patience: is not a key here (known keys: concurrency,"
                 + " requests-per-minute, tokens-per-minute, give-up-after-seconds, budget-usd,"
                 + " budget-tokens)",
