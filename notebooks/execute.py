@@ -11,6 +11,7 @@ The run is the quickstart's in workspace/, or SEEDWRIGHT_RUN in SEEDWRIGHT_WORKS
 import copy
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -48,16 +49,18 @@ def main():
         os.environ["SEEDWRIGHT_WORKSPACE"] = str(Path(os.environ["SEEDWRIGHT_WORKSPACE"]).resolve())
     committed = nbformat.read(NOTEBOOK, as_version=4)
     executed = copy.deepcopy(committed)
-    client = NotebookClient(
-        executed,
-        # A socket of the file system: no port that others could reach.
-        config=Config({"KernelManager": {"transport": "ipc"}}),
-        timeout=300,
-        record_timing=False,
-        resources={"metadata": {"path": str(NOTEBOOK.parent)}},
-    )
     try:
-        client.execute()
+        # A socket of the file system: no port that others could reach.
+        with tempfile.TemporaryDirectory() as folder:
+            sockets = Config({"KernelManager": {"transport": "ipc", "ip": folder + "/kernel"}})
+            NotebookClient(
+                executed,
+                config=sockets,
+                timeout=600,
+                startup_timeout=600,
+                record_timing=False,
+                resources={"metadata": {"path": str(NOTEBOOK.parent)}},
+            ).execute()
     except CellExecutionError as error:
         sys.exit(f"{NOTEBOOK.name}: a cell failed\n{error}")
     if not check:

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       ShowCommand.class,
       CompareCommand.class,
       DedupCommand.class,
+      DecontaminateCommand.class,
       EvaluateCommand.class,
       WorkspaceCommand.class,
       BenchmarksCommand.class,

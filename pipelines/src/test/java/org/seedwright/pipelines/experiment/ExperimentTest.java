@@ -130,7 +130,8 @@ class ExperimentTest {
                 Optional.empty(),
                 new DeduplicateConfig(
                     DeduplicateConfig.Method.EXACT, List.of(DeduplicateConfig.Column.INSTRUCTION)),
-                new DecontaminateConfig(List.of(), List.of(DecontaminateConfig.Test.EXACT))));
+                new DecontaminateConfig(
+                    List.of(), List.of(DecontaminateConfig.Test.EXACT), 10, 0.5)));
   }
 
   @Test
@@ -141,7 +142,7 @@ class ExperimentTest {
                 1,
                 List.of("add-constraints", "deepen", "misleading-code"),
                 EvolveConfig.Elimination.RULES_AND_JUDGE,
-                EvolveConfig.Merge.CUMULATIVE));
+                MergeConfig.CUMULATIVE));
   }
 
   @Test
@@ -240,20 +241,24 @@ class ExperimentTest {
                         3,
                         List.of("deepen"),
                         EvolveConfig.Elimination.RULES,
-                        EvolveConfig.Merge.CUMULATIVE)),
+                        MergeConfig.CUMULATIVE)),
                 new DeduplicateConfig(
                     DeduplicateConfig.Method.EXACT,
                     List.of(
                         DeduplicateConfig.Column.RESPONSE, DeduplicateConfig.Column.INSTRUCTION)),
                 new DecontaminateConfig(
                     List.of(Against.benchmark("mbpp"), Against.file(folder.resolve("mine.jsonl"))),
-                    List.of(DecontaminateConfig.Test.EXACT))));
+                    List.of(DecontaminateConfig.Test.EXACT),
+                    10,
+                    0.5)));
   }
 
   @Test
   void everyKeyOfTheSchemaIsInTheFullFile() throws Exception {
     Set<String> known = new TreeSet<>();
     collect(new ObjectMapper().readTree(ExperimentSchema.text()), "", known);
+    // A file with this key is several experiments, none of which has it.
+    known.remove("ablate");
     Set<String> given = new TreeSet<>();
     desk.read(FULL).resolved().forEach((key, value) -> collectGiven(key, value, given));
 
@@ -418,7 +423,9 @@ class ExperimentTest {
                 "against" : [ ],
                 "tests" : [
                   "exact"
-                ]
+                ],
+                "words" : 10,
+                "coverage" : 0.5
               }
             }
             """);
