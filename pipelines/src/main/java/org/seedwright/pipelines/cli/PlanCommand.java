@@ -14,6 +14,7 @@ import org.seedwright.pipelines.run.Amount;
 import org.seedwright.pipelines.run.ExperimentPlan;
 import org.seedwright.pipelines.run.Forecast;
 import org.seedwright.pipelines.run.TokenEstimate;
+import org.seedwright.pipelines.stage.DeduplicateStage;
 import org.seedwright.pipelines.store.Account;
 import org.seedwright.pipelines.store.StoreLook;
 import org.seedwright.pipelines.workspace.WorkspaceContents;
@@ -133,12 +134,28 @@ final class PlanCommand implements Callable<Integer> {
         "%d stages: %d reused, %d to compute; %s requests in all\n"
             .formatted(
                 expected.size(), expected.size() - toCompute, toCompute, said(requests(expected))));
+    near(expected)
+        .ifPresent(
+            near ->
+                text.append("deduplicate: ")
+                    .append(String.join("\n", NearCurve.lines(near.settings())))
+                    .append("\n  of each cluster %s stays\n".formatted(near.keep().id())));
     text.append("store: ").append(said(store)).append('\n');
     if (requests(expected).most() > 0) {
       text.append(basis(experiment, expected, estimate));
     }
     text.append(money.text());
     return text.toString().stripTrailing();
+  }
+
+  /** How near-duplicates are found, where they are. */
+  private static Optional<DeduplicateStage.Near> near(List<Forecast.Expected> expected) {
+    return expected.stream()
+        .map(planned -> planned.stage().stage())
+        .filter(DeduplicateStage.class::isInstance)
+        .map(DeduplicateStage.class::cast)
+        .flatMap(stage -> stage.near().stream())
+        .findFirst();
   }
 
   private static String said(Amount amount) {
@@ -214,6 +231,13 @@ final class PlanCommand implements Callable<Integer> {
     object.put("experiment", experiment.name());
     object.put("workspace", files.folder().toString());
     object.put("stages", stages);
+    near(expected)
+        .ifPresent(
+            near -> {
+              Map<String, Object> minhash = NearCurve.json(near.settings());
+              minhash.put("keep", near.keep().id());
+              object.put("minhash", minhash);
+            });
     object.put("requests", RecordJson.of(requests(expected)));
     object.put("store", held);
     object.put("money", money.json());
