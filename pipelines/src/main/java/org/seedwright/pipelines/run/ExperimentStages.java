@@ -64,8 +64,9 @@ final class ExperimentStages {
         evolve
             .map(config -> config.eliminate() == EvolveConfig.Elimination.RULES_AND_JUDGE)
             .orElse(false);
-    int rounds = evolve.map(EvolveConfig::rounds).orElse(0);
-    var responds = new ArrayList<String>();
+    List<Integer> merged = evolve.map(EvolveConfig::mergedRounds).orElse(List.of(0));
+    // A round after the last one that is merged would be paid for and in no data set.
+    int rounds = merged.get(merged.size() - 1);
     boolean again = experiment.respond().again();
     for (int round = 0; round <= rounds; round++) {
       if (round > 0) {
@@ -86,9 +87,8 @@ final class ExperimentStages {
               round == 0 && again,
               // Round 0 eliminates nothing where it asks nothing.
               rules && (round > 0 || again)));
-      responds.add(RespondRound.name(round));
     }
-    stages.add(new MergeRounds(responds));
+    stages.add(new MergeRounds(merged));
     stages.add(deduplicate(experiment.deduplicate()));
     stages.add(
         new DecontaminateStage(

@@ -153,7 +153,7 @@ class ExperimentTest {
                 1,
                 List.of("add-constraints", "deepen", "misleading-code"),
                 EvolveConfig.Elimination.RULES_AND_JUDGE,
-                EvolveConfig.Merge.CUMULATIVE));
+                MergeConfig.CUMULATIVE));
   }
 
   @Test
@@ -252,7 +252,7 @@ class ExperimentTest {
                         3,
                         List.of("deepen"),
                         EvolveConfig.Elimination.RULES,
-                        EvolveConfig.Merge.CUMULATIVE)),
+                        MergeConfig.CUMULATIVE)),
                 new DeduplicateConfig(
                     DeduplicateConfig.Method.MINHASH,
                     List.of(
@@ -272,6 +272,8 @@ class ExperimentTest {
   void everyKeyOfTheSchemaIsInTheFullFile() throws Exception {
     Set<String> known = new TreeSet<>();
     collect(new ObjectMapper().readTree(ExperimentSchema.text()), "", known);
+    // A file with this key is several experiments, none of which has it.
+    known.remove("ablate");
     Set<String> given = new TreeSet<>();
     desk.read(FULL).resolved().forEach((key, value) -> collectGiven(key, value, given));
 

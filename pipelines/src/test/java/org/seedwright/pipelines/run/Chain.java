@@ -71,16 +71,38 @@ record Chain(Path home, Path workspace, Path store) {
   }
 
   Run run(Experiment experiment, Engine engine) throws Exception {
+    return run(experiment, engine, Map.of());
+  }
+
+  /** Runs with the teachers that the file names, whose keys are in these variables. */
+  Run run(Experiment experiment, Engine engine, Map<String, String> environment) throws Exception {
     ExperimentPlan plan = plan(experiment);
     try (var replies = open()) {
       return run(
-          plan, engine, replies, TeacherFactory.of(experiment, replies, name -> null), false);
+          plan, engine, replies, TeacherFactory.of(experiment, replies, environment::get), false);
     }
   }
 
   /** Runs with one teacher for every role. */
   Run run(Sketch sketch, Engine engine, Teacher teacher) throws Exception {
     return run(sketch, engine, teacher, Budget.NONE);
+  }
+
+  /** Runs every cell of a grid with one teacher for every role, and returns them by name. */
+  Map<String, Run> grid(Sketch sketch, Engine engine, Teacher teacher) throws Exception {
+    var runs = new LinkedHashMap<String, Run>();
+    for (GridPlan.CellPlan cell : gridPlan(sketch).cells()) {
+      runs.put(cell.cell().name(), run(cell.plan(), engine, teacher, Budget.NONE, false));
+    }
+    return runs;
+  }
+
+  GridPlan gridPlan(Sketch sketch) throws IOException, ExperimentException {
+    return GridPlan.of(
+        sketch.gridIn(home),
+        new Workspace(workspace.toString()),
+        home.resolve("digests.tsv"),
+        Optional.empty());
   }
 
   /** Runs with one teacher for every role, however many replies are rejected. */

@@ -142,13 +142,13 @@ class DeduplicateNearTest {
         split(
             "short",
             new DirectEngine(),
-            DeduplicateNear.samples(INSTRUCTION, SETTINGS, Representative.ANY),
+            DeduplicateNear.of(Sample::id, (Sample row) -> List.of(row.instruction().substring(1))),
             List.of(
-                sample("a", 0, " ", "r"),
-                sample("b", 0, "\n", "r"),
-                sample("c", 0, "a+", "r"),
-                sample("d", 0, "A+", "r"),
-                sample("e", 0, "a-", "r")));
+                sample("a", 0, "x", "r"),
+                sample("b", 0, "x", "r"),
+                sample("c", 0, "xa+", "r"),
+                sample("d", 0, "xA+", "r"),
+                sample("e", 0, "xa-", "r")));
     assertThat(split.rejected()).hasSize(1);
     assertThat(split.kept()).hasSize(4).contains("a", "b", "e");
   }
