@@ -67,20 +67,21 @@ class DeduplicateNearTest {
 
   @Test
   void anyOrderShardsParallelismAndRunnerSplitAsTheReferenceInMemoryDoes() throws Exception {
-    for (int seed = 0; seed < 3; seed++) {
+    for (int seed = 0; seed < 2; seed++) {
       var random = new Random(seed);
       List<Sample> samples = families(random, 150);
-      for (Representative keep : List.of(Representative.LOWEST_ROUND, Representative.LONGEST)) {
-        Map<String, String> expected = reference(samples, keep);
-        assertThat(expected).hasSizeGreaterThan(20);
-        var by = DeduplicateNear.samples(INSTRUCTION, SETTINGS, keep);
-        Collections.shuffle(samples, random);
-        String name = seed + "-" + keep.id();
-        check(split(name, new DirectEngine(), by.withShards(new Shards(1)), samples), expected);
-        Collections.shuffle(samples, random);
-        try (var engine = new LocalEngine(1 + seed)) {
-          check(split(name + "-l", engine, by.withShards(new Shards(5)), samples), expected);
-        }
+      Representative keep = seed == 0 ? Representative.LOWEST_ROUND : Representative.LONGEST;
+      Map<String, String> expected = reference(samples, keep);
+      assertThat(expected).hasSizeGreaterThan(20);
+      var by = DeduplicateNear.samples(INSTRUCTION, SETTINGS, keep);
+      Collections.shuffle(samples, random);
+      check(
+          split("direct-" + seed, new DirectEngine(), by.withShards(new Shards(1)), samples),
+          expected);
+      Collections.shuffle(samples, random);
+      try (var engine = new LocalEngine(1 + 2 * seed)) {
+        check(
+            split("local-" + seed, engine, by.withShards(new Shards(5)), samples), expected);
       }
     }
   }
@@ -108,7 +109,7 @@ class DeduplicateNearTest {
               "giant",
               engine,
               DeduplicateNear.samples(
-                  INSTRUCTION, NearSettings.defaults(), Representative.LOWEST_ROUND),
+                  INSTRUCTION, NearSettings.of(0.7, 5, 64), Representative.LOWEST_ROUND),
               samples);
       assertThat(split.kept()).containsExactly("id-777", "other");
       assertThat(split.rejected()).hasSize(count - 1);
@@ -119,7 +120,7 @@ class DeduplicateNearTest {
   @Test
   void aChainOfRowsIsOneClusterThoughItsEndsShareNothing() throws Exception {
     var samples = new ArrayList<Sample>();
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 120; i++) {
       // Neighbours share 59 of 61 words.
       String words =
           IntStream.range(i, i + 60).mapToObj(Integer::toString).collect(Collectors.joining(" "));
@@ -131,9 +132,10 @@ class DeduplicateNearTest {
             "chain",
             new DirectEngine(),
             DeduplicateNear.samples(
-                INSTRUCTION, NearSettings.of(0.7, 1, 256), Representative.HIGHEST_ROUND),
+                    INSTRUCTION, NearSettings.of(0.7, 1, 256), Representative.HIGHEST_ROUND)
+                .withShards(new Shards(2)),
             samples);
-    assertThat(split.kept()).containsExactly("id-299");
+    assertThat(split.kept()).containsExactly("id-119");
   }
 
   @Test
