@@ -80,8 +80,7 @@ class DeduplicateNearTest {
           expected);
       Collections.shuffle(samples, random);
       try (var engine = new LocalEngine(1 + 2 * seed)) {
-        check(
-            split("local-" + seed, engine, by.withShards(new Shards(5)), samples), expected);
+        check(split("local-" + seed, engine, by.withShards(new Shards(5)), samples), expected);
       }
     }
   }
