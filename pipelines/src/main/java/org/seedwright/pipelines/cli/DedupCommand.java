@@ -187,26 +187,9 @@ final class DedupCommand implements Callable<Integer> {
     json.put("clusters", clusters);
     json.put("method", method.name().toLowerCase(Locale.ROOT));
     json.put("keep", work.keep().toString());
-    work.near().ifPresent(near -> json.put("minhash", minhash(near)));
+    work.near().ifPresent(near -> json.put("minhash", NearCurve.json(near)));
     json.put("seconds", seconds);
     json.put("path", out.toString());
-    return json;
-  }
-
-  private static Map<String, Object> minhash(NearSettings near) {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("threshold", near.threshold());
-    json.put("words", near.words());
-    json.put("bands", near.bands().bands());
-    json.put("rows", near.bands().rows());
-    var curve = new LinkedHashMap<String, Object>();
-    near.bands()
-        .curve()
-        .forEach(
-            point ->
-                curve.put(
-                    "%.2f".formatted(point.jaccard()), Math.round(point.found() * 1e4) / 1e4));
-    json.put("found", curve);
     return json;
   }
 
@@ -215,25 +198,7 @@ final class DedupCommand implements Callable<Integer> {
   }
 
   private void say(FileDeduplication work, FileDeduplication.Outcome outcome, double seconds) {
-    work.near()
-        .ifPresent(
-            near -> {
-              output.text(
-                  "runs of %d words, threshold %s, %d bands of %d rows; a pair is found with"
-                      .formatted(
-                          near.words(),
-                          near.threshold(),
-                          near.bands().bands(),
-                          near.bands().rows()));
-              var jaccard = new StringBuilder("  Jaccard    ");
-              var found = new StringBuilder("  per cent   ");
-              for (Bands.Point point : near.bands().curve()) {
-                jaccard.append("%6.2f".formatted(point.jaccard()));
-                found.append("%6.1f".formatted(100 * point.found()));
-              }
-              output.text(jaccard.toString());
-              output.text(found.toString());
-            });
+    work.near().ifPresent(near -> NearCurve.lines(near).forEach(output::text));
     output.text(
         "%d rows: %d kept, %d rejected (%s); %d clusters, the largest of %d rows; %.1f s"
             .formatted(

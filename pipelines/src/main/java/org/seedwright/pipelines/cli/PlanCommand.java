@@ -17,6 +17,7 @@ import org.seedwright.pipelines.run.GridPlan;
 import org.seedwright.pipelines.run.Money;
 import org.seedwright.pipelines.run.PlannedStage;
 import org.seedwright.pipelines.run.TokenEstimate;
+import org.seedwright.pipelines.stage.DeduplicateStage;
 import org.seedwright.pipelines.store.Account;
 import org.seedwright.pipelines.store.StoreLook;
 import org.seedwright.pipelines.workspace.WorkspaceContents;
@@ -160,12 +161,27 @@ final class PlanCommand implements Callable<Integer> {
     text.append(
         "%d stages: %d reused, %d to compute; %s requests in all\n"
             .formatted(rows.size(), rows.size() - toCompute, toCompute, said(requests(rows))));
+    rows.stream()
+        .flatMap(row -> near(row).stream())
+        .distinct()
+        .forEach(
+            near ->
+                text.append("deduplicate: ")
+                    .append(String.join("\n", NearCurve.lines(near.settings())))
+                    .append("\n  of each cluster %s stays\n".formatted(near.keep().id())));
     text.append("store: ").append(said(store)).append('\n');
     if (requests(rows).most() > 0) {
       text.append(basis(rows));
     }
     text.append(money.text());
     return text.toString().stripTrailing();
+  }
+
+  /** How near-duplicates are found, where the stage finds them. */
+  private static Optional<DeduplicateStage.Near> near(Row row) {
+    return row.stage().stage() instanceof DeduplicateStage deduplicate
+        ? deduplicate.near()
+        : Optional.empty();
   }
 
   private static List<String> cells(Row row) {
@@ -244,6 +260,13 @@ final class PlanCommand implements Callable<Integer> {
       stage.put("status", row.reused() ? "reused" : "to-compute");
       stage.put("units", RecordJson.of(row.expected().units()));
       stage.put("requests", row.lines().stream().map(PlanCommand::json).toList());
+      near(row)
+          .ifPresent(
+              near -> {
+                Map<String, Object> minhash = NearCurve.json(near.settings());
+                minhash.put("keep", near.keep().id());
+                stage.put("minhash", minhash);
+              });
       if (!grid.isSingle()) {
         stage.put("cells", row.cells());
       }

@@ -8,12 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
 import org.seedwright.decontaminate.benchmark.BenchmarkText;
+import org.seedwright.decontaminate.near.NearSettings;
 import org.seedwright.evolve.evol.Heuristics;
 import org.seedwright.evolve.seed.PermissiveLicenses;
 import org.seedwright.pipelines.corpus.Container;
 import org.seedwright.pipelines.corpus.CorpusColumns;
 import org.seedwright.pipelines.corpus.Listing;
 import org.seedwright.pipelines.experiment.DecontaminateConfig;
+import org.seedwright.pipelines.experiment.DeduplicateConfig;
 import org.seedwright.pipelines.experiment.EvolveConfig;
 import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.experiment.SeedsConfig;
@@ -26,6 +28,7 @@ import org.seedwright.pipelines.stage.EvolveRound;
 import org.seedwright.pipelines.stage.InstructSeeds;
 import org.seedwright.pipelines.stage.MergeRounds;
 import org.seedwright.pipelines.stage.ReadSources;
+import org.seedwright.pipelines.stage.Representative;
 import org.seedwright.pipelines.stage.RespondRound;
 import org.seedwright.pipelines.stage.RoleTeacher;
 import org.seedwright.pipelines.stage.SeedsStage;
@@ -86,9 +89,7 @@ final class ExperimentStages {
               rules && (round > 0 || again)));
     }
     stages.add(new MergeRounds(merged));
-    stages.add(
-        new DeduplicateStage(
-            experiment.deduplicate().columns().stream().map(column -> column.id()).toList()));
+    stages.add(deduplicate(experiment.deduplicate()));
     stages.add(
         new DecontaminateStage(
             experiment.decontaminate().against().stream()
@@ -141,6 +142,27 @@ final class ExperimentStages {
                         : Stream.of(license))
             .distinct()
             .toList());
+  }
+
+  private static DeduplicateStage deduplicate(DeduplicateConfig config) {
+    return new DeduplicateStage(
+        config.columns().stream().map(DeduplicateConfig.Column::id).toList(),
+        config.method() == DeduplicateConfig.Method.MINHASH
+            ? Optional.of(
+                new DeduplicateStage.Near(
+                    NearSettings.of(config.threshold(), config.words(), config.permutations()),
+                    representative(config.keep())))
+            : Optional.empty());
+  }
+
+  private static Representative representative(DeduplicateConfig.Keep keep) {
+    return switch (keep) {
+      case LOWEST_ROUND -> Representative.LOWEST_ROUND;
+      case HIGHEST_ROUND -> Representative.HIGHEST_ROUND;
+      case LONGEST -> Representative.LONGEST;
+      case SHORTEST -> Representative.SHORTEST;
+      case ANY -> Representative.ANY;
+    };
   }
 
   private static BenchmarkSearch.Tests tests(DecontaminateConfig config) {

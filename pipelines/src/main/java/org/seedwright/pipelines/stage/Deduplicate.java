@@ -1,7 +1,5 @@
 package org.seedwright.pipelines.stage;
 
-import java.io.IOException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +13,10 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TupleTagList;
 import org.seedwright.decontaminate.dedup.ExactKey;
 import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.pipelines.table.Shards;
-import org.seedwright.pipelines.table.SortShards;
 
 /**
  * Keeps one row of each set whose texts are equal after normalisation ({@link ExactKey}): the one
@@ -46,16 +41,23 @@ public final class Deduplicate<T> extends PTransform<PCollection<T>, Deduplicate
    */
   public static final class Outputs<T> extends NamedOutputs {
     private final PCollection<T> kept;
+    private final TupleTag<KV<String, T>> duplicatesTag;
     private final PCollection<KV<String, T>> duplicates;
 
-    private Outputs(
+    Outputs(
         TupleTag<T> keptTag,
         PCollection<T> kept,
         TupleTag<KV<String, T>> duplicatesTag,
         PCollection<KV<String, T>> duplicates) {
       super(Map.of(keptTag, kept, duplicatesTag, duplicates));
       this.kept = kept;
+      this.duplicatesTag = duplicatesTag;
       this.duplicates = duplicates;
+    }
+
+    /** The same with the rows that stay, where these are only some of them. */
+    Outputs<T> keeping(PCollection<T> every) {
+      return new Outputs<>(new TupleTag<>() {}, every, duplicatesTag, duplicates);
     }
 
     /** The rows that stay. */
@@ -100,10 +102,7 @@ public final class Deduplicate<T> extends PTransform<PCollection<T>, Deduplicate
    * @param columns of {@code instruction} and {@code response}, at least one
    */
   public static Deduplicate<Sample> samples(List<String> columns) {
-    if (columns.isEmpty() || !List.of("instruction", "response").containsAll(columns)) {
-      throw new IllegalArgumentException(
-          "columns must be some of instruction, response, but were %s".formatted(columns));
-    }
+    checkColumns(columns);
     Deduplicate<Sample> every = Deduplicate.exact(Sample::id).preferringLowest(Sample::round);
     if (columns.contains("instruction")) {
       every = every.comparing("instruction", Sample::instruction);
@@ -111,6 +110,13 @@ public final class Deduplicate<T> extends PTransform<PCollection<T>, Deduplicate
     return columns.contains("response")
         ? every.comparingIfPresent("response", Sample::response)
         : every;
+  }
+
+  static void checkColumns(List<String> columns) {
+    if (columns.isEmpty() || !List.of("instruction", "response").containsAll(columns)) {
+      throw new IllegalArgumentException(
+          "columns must be some of instruction, response, but were %s".formatted(columns));
+    }
   }
 
   /** Compares this text too: rows are duplicates where all compared texts are equal. */
@@ -146,51 +152,13 @@ public final class Deduplicate<T> extends PTransform<PCollection<T>, Deduplicate
           "Deduplicate compares nothing: name a text by comparing()");
     }
     Coder<T> coder = rows.getCoder();
-    var named = KvCoder.of(StringUtf8Coder.of(), coder);
-    var ordered = KvCoder.of(StringUtf8Coder.of(), named);
-    var kept = new TupleTag<T>() {};
-    var duplicates = new TupleTag<KV<String, T>>() {};
-    PCollectionTuple split =
-        rows.apply("Key", ParDo.of(new Key<>(id, texts, rank)))
-            .setCoder(ordered)
-            .apply(
-                "FirstOfEachKey",
-                SortShards.<KV<String, KV<String, T>>, KV<String, T>>of(
-                    ordered,
-                    shards,
-                    row -> Key.key(row.getKey()),
-                    KV::getKey,
-                    Deduplicate::firstOfEachKey))
-            .setCoder(named)
-            .apply(
-                "Split",
-                ParDo.of(new KeptOrDuplicate<>(kept, duplicates))
-                    .withOutputTags(kept, TupleTagList.of(duplicates)));
-    return new Outputs<>(
-        kept, split.get(kept).setCoder(coder), duplicates, split.get(duplicates).setCoder(named));
-  }
-
-  /** Emits each row under the id that is in its place, which is empty where it stays. */
-  private static <T> void firstOfEachKey(
-      int shard, Iterator<KV<String, KV<String, T>>> sorted, DoFn.OutputReceiver<KV<String, T>> out)
-      throws IOException {
-    String key = "";
-    String first = "";
-    while (sorted.hasNext()) {
-      KV<String, KV<String, T>> row = sorted.next();
-      boolean begins = !Key.key(row.getKey()).equals(key);
-      if (begins) {
-        key = Key.key(row.getKey());
-        first = row.getValue().getKey();
-      }
-      out.output(KV.of(begins ? "" : first, row.getValue().getValue()));
-    }
+    return rows.apply("Key", ParDo.of(new Key<>(id, texts, rank)))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), KvCoder.of(StringUtf8Coder.of(), coder)))
+        .apply("FirstOfEachKey", new FirstOfEachKey<>(coder, shards));
   }
 
   /** Puts a row, with its id, under key, rank and id, in the order of which rows are preferred. */
   private static final class Key<T> extends DoFn<T, KV<String, KV<String, T>>> {
-    private static final int KEY_DIGITS = 64;
-
     private final SerializableFunction<T, String> id;
     private final TreeMap<String, SerializableFunction<T, Optional<String>>> texts;
     private final SerializableFunction<T, Integer> rank;
@@ -202,10 +170,6 @@ public final class Deduplicate<T> extends PTransform<PCollection<T>, Deduplicate
       this.id = id;
       this.texts = new TreeMap<>(texts);
       this.rank = rank;
-    }
-
-    static String key(String order) {
-      return order.substring(0, KEY_DIGITS);
     }
 
     @ProcessElement
@@ -226,25 +190,6 @@ public final class Deduplicate<T> extends PTransform<PCollection<T>, Deduplicate
       }
       String order = "%s %010d %s".formatted(ExactKey.of(compared), place, name);
       out.output(KV.of(order, KV.of(name, row)));
-    }
-  }
-
-  private static final class KeptOrDuplicate<T> extends DoFn<KV<String, T>, T> {
-    private final TupleTag<T> kept;
-    private final TupleTag<KV<String, T>> duplicates;
-
-    KeptOrDuplicate(TupleTag<T> kept, TupleTag<KV<String, T>> duplicates) {
-      this.kept = kept;
-      this.duplicates = duplicates;
-    }
-
-    @ProcessElement
-    public void split(@Element KV<String, T> row, MultiOutputReceiver out) {
-      if (row.getKey().isEmpty()) {
-        out.get(kept).output(row.getValue());
-      } else {
-        out.get(duplicates).output(row);
-      }
     }
   }
 }

@@ -313,6 +313,28 @@ class LookingCommandsTest {
   }
 
   @Test
+  void aPlanSaysHowNearDuplicatesAreFoundWhereTheyAre() throws Exception {
+    var near = new StoryWorkspace(Files.createDirectories(folder.resolve("near")));
+    near.writeSources();
+    assertThat(near.command("plan", near.experiment().toString()).out()).doesNotContain("Jaccard");
+    Files.writeString(
+        near.experiment(),
+        Files.readString(near.experiment()).replaceAll("(?m)^deduplicate:.*\\R", "")
+            + "deduplicate: {method: minhash, threshold: 0.8, keep: longest}\n");
+    assertThat(near.command("plan", near.experiment().toString()).out())
+        .contains("deduplicate: runs of 5 words, threshold 0.8, ")
+        .contains("  Jaccard      0.30")
+        .contains("of each cluster longest stays");
+    JsonNode planned =
+        new ObjectMapper()
+            .readTree(near.command("plan", near.experiment().toString(), "--json").out());
+    List<JsonNode> minhash = planned.path("stages").findValues("minhash");
+    assertThat(minhash).hasSize(1);
+    assertThat(minhash.get(0).path("keep").asText()).isEqualTo("longest");
+    assertThat(minhash.get(0).path("found").path("0.80").asDouble()).isBetween(0.95, 1.0);
+  }
+
+  @Test
   void theStatsTellWhatEachRunSpent() throws Exception {
     JsonNode account = json("store", "stats").path("accounts").get(0);
 

@@ -81,8 +81,14 @@ class ExperimentTest {
         heuristics: [deepen]
         eliminate: rules
         merge: cumulative
-      deduplicate: {method: exact, columns: [response, instruction]}
-      decontaminate: {against: [mbpp, ./mine.jsonl], tests: [exact]}
+      deduplicate:
+        method: minhash
+        columns: [response, instruction]
+        threshold: 0.85
+        words: 3
+        permutations: 128
+        keep: longest
+      decontaminate: {against: [mbpp, ./mine.jsonl], tests: [exact, n-gram], words: 8, coverage: 0.25}
       """;
 
   @TempDir Path folder;
@@ -129,7 +135,12 @@ class ExperimentTest {
                 new RespondConfig(false),
                 Optional.empty(),
                 new DeduplicateConfig(
-                    DeduplicateConfig.Method.EXACT, List.of(DeduplicateConfig.Column.INSTRUCTION)),
+                    DeduplicateConfig.Method.EXACT,
+                    List.of(DeduplicateConfig.Column.INSTRUCTION),
+                    0.7,
+                    5,
+                    256,
+                    DeduplicateConfig.Keep.LOWEST_ROUND),
                 new DecontaminateConfig(
                     List.of(), List.of(DecontaminateConfig.Test.EXACT), 10, 0.5)));
   }
@@ -243,14 +254,18 @@ class ExperimentTest {
                         EvolveConfig.Elimination.RULES,
                         MergeConfig.CUMULATIVE)),
                 new DeduplicateConfig(
-                    DeduplicateConfig.Method.EXACT,
+                    DeduplicateConfig.Method.MINHASH,
                     List.of(
-                        DeduplicateConfig.Column.RESPONSE, DeduplicateConfig.Column.INSTRUCTION)),
+                        DeduplicateConfig.Column.RESPONSE, DeduplicateConfig.Column.INSTRUCTION),
+                    0.85,
+                    3,
+                    128,
+                    DeduplicateConfig.Keep.LONGEST),
                 new DecontaminateConfig(
                     List.of(Against.benchmark("mbpp"), Against.file(folder.resolve("mine.jsonl"))),
-                    List.of(DecontaminateConfig.Test.EXACT),
-                    10,
-                    0.5)));
+                    List.of(DecontaminateConfig.Test.EXACT, DecontaminateConfig.Test.N_GRAM),
+                    8,
+                    0.25)));
   }
 
   @Test
@@ -417,7 +432,11 @@ class ExperimentTest {
                 "method" : "exact",
                 "columns" : [
                   "instruction"
-                ]
+                ],
+                "threshold" : 0.7,
+                "words" : 5,
+                "permutations" : 256,
+                "keep" : "lowest-round"
               },
               "decontaminate" : {
                 "against" : [ ],

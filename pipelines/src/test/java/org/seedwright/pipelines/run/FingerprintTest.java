@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
+import org.seedwright.decontaminate.near.NearSettings;
 import org.seedwright.evolve.evol.Heuristics;
 import org.seedwright.pipelines.corpus.Container;
 import org.seedwright.pipelines.corpus.ContainerForm;
@@ -27,6 +28,7 @@ import org.seedwright.pipelines.stage.EvolveRound;
 import org.seedwright.pipelines.stage.InstructSeeds;
 import org.seedwright.pipelines.stage.MergeRounds;
 import org.seedwright.pipelines.stage.ReadSources;
+import org.seedwright.pipelines.stage.Representative;
 import org.seedwright.pipelines.stage.RespondRound;
 import org.seedwright.pipelines.stage.RoleTeacher;
 import org.seedwright.pipelines.stage.SeedsStage;
@@ -68,6 +70,9 @@ class FingerprintTest {
    * texts count), where sources are, and, of what is answered, what only notes the heuristics that
    * the round's input names already.
    */
+  private static final DeduplicateStage.Near NEAR =
+      new DeduplicateStage.Near(NearSettings.defaults(), Representative.LONGEST);
+
   private static final Set<String> NO_ROW =
       Set.of(
           "DecontaminateStage.against",
@@ -95,7 +100,8 @@ class FingerprintTest {
         new EvolveRound(1, 976, heuristics, TEACHER, Optional.of(TEACHER)),
         new EvolveRound(1, 976, heuristics, TEACHER, Optional.empty()),
         new MergeRounds(List.of(0, 1)),
-        new DeduplicateStage(List.of("instruction")),
+        new DeduplicateStage(List.of("instruction"), Optional.empty()),
+        new DeduplicateStage(List.of("instruction"), Optional.of(NEAR)),
         new DecontaminateStage(
             List.of("mine"),
             TestStages.texts("Count the pairs."),
@@ -229,7 +235,11 @@ class FingerprintTest {
         ? (Object) 0
         : type == Long.class
             ? (Object) 0L
-            : type == Double.class ? (Object) 0.0 : type == RoleTeacher.class ? TEACHER : "";
+            : type == Double.class
+                ? (Object) 0.0
+                : type == RoleTeacher.class
+                    ? TEACHER
+                    : type == DeduplicateStage.Near.class ? NEAR : "";
   }
 
   private static Object changed(Object value) {
@@ -244,10 +254,14 @@ class FingerprintTest {
       return number + 1;
     }
     if (value instanceof Double number) {
-      return number + 0.5;
+      // A share stays one.
+      return number > 0.5 ? number / 2 : number + 0.5;
     }
     if (value instanceof Boolean flag) {
       return !flag;
+    }
+    if (value instanceof Representative) {
+      return Representative.ANY;
     }
     if (value instanceof ContainerForm) {
       return ContainerForm.PARQUET;

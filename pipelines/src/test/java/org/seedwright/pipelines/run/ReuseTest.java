@@ -145,6 +145,8 @@ class ReuseTest {
     assertThat(toCompute(sketch.with("evolve", "{rounds: 0}"))).isEqualTo(FROM_MERGE);
     assertThat(toCompute(sketch.with("deduplicate", "{columns: [instruction, response]}")))
         .containsExactly("deduplicate", "decontaminate", "dataset");
+    assertThat(toCompute(sketch.with("deduplicate", "{method: minhash}")))
+        .containsExactly("deduplicate", "decontaminate", "dataset");
     assertThat(toCompute(sketch.with("decontaminate", "{against: []}")))
         .containsExactly("decontaminate", "dataset");
     assertThat(toCompute(sketch.with("seeds", "{max-lines: 3}"))).isEqualTo(allFrom("seeds"));
