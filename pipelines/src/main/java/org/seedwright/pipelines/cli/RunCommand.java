@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.Stack;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.seedwright.pipelines.engine.DirectEngine;
 import org.seedwright.pipelines.engine.Engine;
 import org.seedwright.pipelines.engine.WorkerNeeds;
@@ -204,6 +205,10 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static List<Path> sources(Experiment experiment) {
-    return experiment.sources().values().stream().map(SourceConfig::path).toList();
+    return Stream.concat(
+            experiment.sources().values().stream().map(SourceConfig::path),
+            experiment.instructions().stream()
+                .flatMap(given -> Stream.concat(Stream.of(given.path()), given.rounds().stream())))
+        .toList();
   }
 }

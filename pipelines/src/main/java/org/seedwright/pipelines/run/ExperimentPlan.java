@@ -14,6 +14,7 @@ import org.seedwright.evaluate.benchmark.ProblemTexts;
 import org.seedwright.pipelines.corpus.Container;
 import org.seedwright.pipelines.corpus.CorpusException;
 import org.seedwright.pipelines.corpus.DigestCache;
+import org.seedwright.pipelines.corpus.InstructionFile;
 import org.seedwright.pipelines.corpus.Listing;
 import org.seedwright.pipelines.experiment.DecontaminateConfig;
 import org.seedwright.pipelines.experiment.Experiment;
@@ -73,8 +74,16 @@ public record ExperimentPlan(
       }
       listings.put(name, files);
     }
+    var given = new ArrayList<InstructionFile>();
+    experiment
+        .instructions()
+        .ifPresent(
+            config -> {
+              given.add(InstructionFile.of(config.path(), cache));
+              config.rounds().forEach(path -> given.add(InstructionFile.of(path, cache)));
+            });
     cache.save();
-    return of(experiment, workspace, ExperimentStages.of(experiment, listings, texts));
+    return of(experiment, workspace, ExperimentStages.of(experiment, listings, given, texts));
   }
 
   private static ExperimentPlan of(Experiment experiment, Workspace workspace, List<Stage> stages)

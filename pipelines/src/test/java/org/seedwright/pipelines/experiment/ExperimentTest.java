@@ -116,6 +116,7 @@ class ExperimentTest {
                         List.of(),
                         SourceConfig.Filters.BIGCODE,
                         Map.of())),
+                Optional.empty(),
                 new SeedsConfig(
                     List.of("code"),
                     SeedsConfig.Extractor.RANDOM_LINES,
@@ -223,6 +224,7 @@ class ExperimentTest {
                         List.of(),
                         SourceConfig.Filters.BIGCODE,
                         Map.of())),
+                Optional.empty(),
                 new SeedsConfig(
                     List.of("zebra"),
                     SeedsConfig.Extractor.RANDOM_LINES,
