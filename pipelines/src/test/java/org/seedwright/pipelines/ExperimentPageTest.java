@@ -33,7 +33,8 @@ class ExperimentPageTest {
           "seeds",
           "instruct, respond",
           "evolve",
-          "deduplicate, decontaminate");
+          "deduplicate, decontaminate",
+          "ablate");
 
   @Test
   void everyKeyOfTheSchemaStandsOnThePageWithRangeDefaultAndMeaning() throws Exception {
@@ -103,9 +104,9 @@ class ExperimentPageTest {
           .map(word -> "`" + word.asText() + "`")
           .collect(Collectors.joining(", "));
     }
-    String type = schema.get("type").asText();
+    String type = schema.path("type").asText("anything");
     return switch (type) {
-      case "array" -> "list of " + values(schema.get("items"));
+      case "array" -> "list of " + values(schema.path("items"));
       case "object" -> {
         JsonNode others = schema.path("additionalProperties");
         yield others.isObject() && !isMapping(others) ? "mapping to " + values(others) : "mapping";

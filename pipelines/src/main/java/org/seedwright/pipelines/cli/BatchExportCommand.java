@@ -3,11 +3,13 @@ package org.seedwright.pipelines.cli;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.seedwright.pipelines.batch.BatchExport;
@@ -15,14 +17,14 @@ import org.seedwright.pipelines.batch.BatchExport.Exported;
 import org.seedwright.pipelines.batch.BatchFiles;
 import org.seedwright.pipelines.engine.LocalEngine;
 import org.seedwright.pipelines.experiment.Experiment;
-import org.seedwright.pipelines.experiment.TeacherConfig;
+import org.seedwright.pipelines.experiment.ExperimentCell;
+import org.seedwright.pipelines.experiment.ExperimentGrid;
 import org.seedwright.pipelines.experiment.TeacherRole;
-import org.seedwright.pipelines.run.ExperimentPlan;
+import org.seedwright.pipelines.run.GridPlan;
 import org.seedwright.pipelines.run.Money;
 import org.seedwright.pipelines.run.OutstandingRequests;
 import org.seedwright.pipelines.run.TeacherFactory;
 import org.seedwright.pipelines.stage.RequestRow;
-import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.teacher.Price;
 import picocli.CommandLine.Command;
@@ -96,20 +98,26 @@ final class BatchExportCommand implements Callable<Integer> {
       throw new WrongInputException(
           "--max-bytes must be 1000 to 100000000000, but was %d".formatted(maxBytes));
     }
-    Experiment experiment = Experiment.read(experimentFile, Vocabularies.builtIn());
-    checkThatABatchServiceAnswers(experiment);
+    ExperimentGrid grid = ExperimentGrid.read(experimentFile, Vocabularies.builtIn());
+    checkThatABatchServiceAnswers(grid);
     WorkspaceFiles files = workspace.open();
+    Experiment first = grid.first();
     var commands = new BatchCommands(experimentFile, files, storeOption.given());
     try (var batchFiles = new BatchFiles(out, maxRequests, maxBytes);
-        var store = storeOption.of(files).open(experiment.name(), Money.budget(experiment))) {
-      List<RequestRow> outstanding = outstanding(experiment, files, store);
+        var store = storeOption.of(files).open(first.name(), Money.budget(first))) {
+      Map<RequestRow, Experiment> asking = outstanding(grid, files, store);
+      List<RequestRow> outstanding = List.copyOf(asking.keySet());
       List<RequestRow> requests =
           outstanding.stream()
-              .filter(request -> OutstandingBatch.answers(experiment, request.role()))
+              .filter(request -> OutstandingBatch.answers(asking.get(request), request.role()))
               .toList();
       Exported exported =
           BatchExport.write(
-              requests, store, request -> price(experiment, request.role()), again, batchFiles);
+              requests,
+              store,
+              request -> price(asking.get(request), request.role()),
+              again,
+              batchFiles);
       return told(outstanding, requests, exported, commands);
     } catch (FileAlreadyExistsException e) {
       throw new WrongInputException(
@@ -119,10 +127,12 @@ final class BatchExportCommand implements Callable<Integer> {
     }
   }
 
-  private void checkThatABatchServiceAnswers(Experiment experiment) {
-    for (TeacherRole role : TeacherRole.values()) {
-      if (OutstandingBatch.answers(experiment, role.id())) {
-        return;
+  private void checkThatABatchServiceAnswers(ExperimentGrid grid) {
+    for (ExperimentCell cell : grid.cells()) {
+      for (TeacherRole role : TeacherRole.values()) {
+        if (OutstandingBatch.answers(cell.experiment(), role.id())) {
+          return;
+        }
       }
     }
     throw new WrongInputException(
@@ -130,20 +140,27 @@ final class BatchExportCommand implements Callable<Integer> {
             .formatted(experimentFile));
   }
 
-  private List<RequestRow> outstanding(
-      Experiment experiment, WorkspaceFiles files, ResponseStore store) throws Exception {
-    for (TeacherRole role : TeacherRole.values()) {
-      TeacherConfig teacher = experiment.teacher(role);
-      if (teacher.recording().isPresent()) {
-        Recording.read(teacher.recording().get()).importInto(store);
+  /** Returns what is outstanding in any cell, each request with the first experiment that asks. */
+  private Map<RequestRow, Experiment> outstanding(
+      ExperimentGrid grid, WorkspaceFiles files, ResponseStore store) throws Exception {
+    GridPlan plan = GridPlan.of(grid, files.workspace(), files.digests(), DataFolder.get());
+    var asking = new LinkedHashMap<RequestRow, Experiment>();
+    Set<String> keys = new HashSet<>();
+    try (var engine = new LocalEngine(Runtime.getRuntime().availableProcessors());
+        var report = new RunReport(grid, grid.first().name(), files, output)) {
+      for (GridPlan.CellPlan cell : plan.cells()) {
+        Experiment experiment = cell.cell().experiment();
+        TeacherFactory.importRecordings(experiment, store);
+        report.begins(cell.cell());
+        for (RequestRow request : OutstandingRequests.of(cell.plan(), store, engine, report)) {
+          // Two rows may ask the same; two cells that ask the same are one.
+          if (keys.add(request.key() + " " + request.label())) {
+            asking.put(request, experiment);
+          }
+        }
       }
     }
-    ExperimentPlan plan =
-        ExperimentPlan.of(experiment, files.workspace(), files.digests(), DataFolder.get());
-    try (var engine = new LocalEngine(Runtime.getRuntime().availableProcessors())) {
-      return OutstandingRequests.of(
-          plan, store, engine, new RunReport(experiment, experiment.name(), files, output));
-    }
+    return asking;
   }
 
   private static Price price(Experiment experiment, String role) {

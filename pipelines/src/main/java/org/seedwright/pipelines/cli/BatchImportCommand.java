@@ -17,7 +17,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.seedwright.pipelines.batch.BatchImport;
 import org.seedwright.pipelines.batch.BatchImport.Imported;
-import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.experiment.ExperimentCell;
+import org.seedwright.pipelines.experiment.ExperimentGrid;
+import org.seedwright.pipelines.experiment.TeacherConfig;
 import org.seedwright.pipelines.experiment.TeacherRole;
 import org.seedwright.pipelines.run.TeacherFactory;
 import org.seedwright.pipelines.store.ResponseStore;
@@ -69,7 +71,7 @@ final class BatchImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Experiment experiment = Experiment.read(experimentFile, Vocabularies.builtIn());
+    ExperimentGrid grid = ExperimentGrid.read(experimentFile, Vocabularies.builtIn());
     WorkspaceFiles files = workspace.open();
     StorePlace place = storeOption.of(files);
     if (!place.exists()) {
@@ -82,14 +84,13 @@ final class BatchImportCommand implements Callable<Integer> {
       }
     }
     Imported imported;
-    try (var store = place.open(experiment.name())) {
-      imported =
-          foreignFile == null ? read(experiment, store, line -> {}) : keeping(experiment, store);
+    try (var store = place.open(grid.first().name())) {
+      imported = foreignFile == null ? read(grid, store, line -> {}) : keeping(grid, store);
     }
     return told(imported, new BatchCommands(experimentFile, files, storeOption.given()));
   }
 
-  private Imported keeping(Experiment experiment, ResponseStore store)
+  private Imported keeping(ExperimentGrid grid, ResponseStore store)
       throws IOException, InterruptedException {
     Path kept = foreignFile.toAbsolutePath();
     Path hidden = kept.resolveSibling("." + kept.getFileName());
@@ -97,7 +98,7 @@ final class BatchImportCommand implements Callable<Integer> {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(hidden))) {
       imported =
           read(
-              experiment,
+              grid,
               store,
               line -> {
                 out.write(line);
@@ -108,9 +109,9 @@ final class BatchImportCommand implements Callable<Integer> {
     return imported;
   }
 
-  private Imported read(Experiment experiment, ResponseStore store, BatchImport.Foreign foreign)
+  private Imported read(ExperimentGrid grid, ResponseStore store, BatchImport.Foreign foreign)
       throws IOException, InterruptedException {
-    try (var batch = new BatchImport(store, model -> price(experiment, model), foreign)) {
+    try (var batch = new BatchImport(store, model -> price(grid, model), foreign)) {
       for (Path input : inputs) {
         batch.read(input);
       }
@@ -118,10 +119,13 @@ final class BatchImportCommand implements Callable<Integer> {
     }
   }
 
-  private static Optional<Price> price(Experiment experiment, String model) {
-    for (TeacherRole role : TeacherRole.values()) {
-      if (experiment.teacher(role).model().equals(model)) {
-        return Optional.of(TeacherFactory.terms(experiment.teacher(role)).price());
+  private static Optional<Price> price(ExperimentGrid grid, String model) {
+    for (ExperimentCell cell : grid.cells()) {
+      for (TeacherRole role : TeacherRole.values()) {
+        TeacherConfig teacher = cell.experiment().teacher(role);
+        if (teacher.model().equals(model)) {
+          return Optional.of(TeacherFactory.terms(teacher).price());
+        }
       }
     }
     return Optional.empty();

@@ -35,12 +35,19 @@ record MoneyForecast(
   /** What a reservation adds to a prompt of two messages. */
   private static final int TEMPLATE_TOKENS = 96;
 
-  /** What one role of a stage is expected to take and to cost. */
-  record Line(Forecast.Asked asked, TokenEstimate.Tokens each, Price price) {
+  /**
+   * What one role of a stage is expected to take and to cost.
+   *
+   * @param unpriced whether it is paid at a price that the file does not tell
+   */
+  record Line(Forecast.Asked asked, TokenEstimate.Tokens each, Price price, boolean unpriced) {
     static Line of(Experiment experiment, Forecast.Asked asked, TokenEstimate estimate) {
       TeacherConfig teacher = teacher(experiment, asked);
       return new Line(
-          asked, estimate.of(asked.teacher()), teacher.sends() ? Money.price(teacher) : Price.NONE);
+          asked,
+          estimate.of(asked.teacher()),
+          teacher.sends() ? Money.price(teacher) : Price.NONE,
+          teacher.sends() && teacher.price().isEmpty());
     }
 
     long inputTokens() {
@@ -78,20 +85,19 @@ record MoneyForecast(
    *
    * @param account of the run, if the store could be read
    */
-  static MoneyForecast of(Experiment experiment, List<Line> lines, Optional<Account> account) {
+  static MoneyForecast of(Budget budget, List<Line> lines, Optional<Account> account) {
     Cost expected = Cost.FREE;
     Cost worst = Cost.FREE;
     var unpriced = new ArrayList<String>();
     for (Line line : lines) {
       expected = expected.plus(line.cost());
       worst = worst.plus(line.worst());
-      TeacherConfig teacher = teacher(experiment, line.asked());
       String role = line.asked().teacher().role();
-      if (teacher.sends() && teacher.price().isEmpty() && !unpriced.contains(role)) {
+      if (line.unpriced() && !unpriced.contains(role)) {
         unpriced.add(role);
       }
     }
-    return new MoneyForecast(expected, worst, unpriced, Money.budget(experiment), account);
+    return new MoneyForecast(expected, worst, unpriced, budget, account);
   }
 
   /** Returns lines for people. */

@@ -6,17 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.seedwright.pipelines.engine.LocalEngine;
-import org.seedwright.pipelines.experiment.Experiment;
-import org.seedwright.pipelines.experiment.TeacherConfig;
-import org.seedwright.pipelines.experiment.TeacherRole;
-import org.seedwright.pipelines.run.ExperimentPlan;
+import org.seedwright.pipelines.experiment.ExperimentGrid;
+import org.seedwright.pipelines.run.GridPlan;
 import org.seedwright.pipelines.run.OutstandingRequests;
+import org.seedwright.pipelines.run.TeacherFactory;
 import org.seedwright.pipelines.stage.RequestRow;
-import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.table.CanonicalJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,23 +49,22 @@ final class OutstandingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Experiment experiment = Experiment.read(experimentFile, Vocabularies.builtIn());
+    ExperimentGrid grid = ExperimentGrid.read(experimentFile, Vocabularies.builtIn());
     WorkspaceFiles files = workspace.open();
-    ExperimentPlan plan =
-        ExperimentPlan.of(experiment, files.workspace(), files.digests(), DataFolder.get());
-    List<RequestRow> requests;
-    try (var store = Stores.open(files.store(), experiment.name());
-        var engine = new LocalEngine(Runtime.getRuntime().availableProcessors())) {
-      for (TeacherRole role : TeacherRole.values()) {
-        TeacherConfig teacher = experiment.teacher(role);
-        if (teacher.recording().isPresent()) {
-          Recording.read(teacher.recording().get()).importInto(store);
-        }
+    GridPlan plan = GridPlan.of(grid, files.workspace(), files.digests(), DataFolder.get());
+    // Cells that share a step ask the same there.
+    var byKey = new LinkedHashMap<String, RequestRow>();
+    try (var store = Stores.open(files.store(), grid.first().name());
+        var engine = new LocalEngine(Runtime.getRuntime().availableProcessors());
+        var report = new RunReport(grid, grid.first().name(), files, output)) {
+      for (GridPlan.CellPlan cell : plan.cells()) {
+        TeacherFactory.importRecordings(cell.cell().experiment(), store);
+        report.begins(cell.cell());
+        OutstandingRequests.of(cell.plan(), store, engine, report)
+            .forEach(request -> byKey.putIfAbsent(request.key(), request));
       }
-      requests =
-          OutstandingRequests.of(
-              plan, store, engine, new RunReport(experiment, experiment.name(), files, output));
     }
+    List<RequestRow> requests = List.copyOf(byKey.values());
     var lines = new ArrayList<String>();
     for (RequestRow request : requests) {
       JsonNode asked = JSON.readTree(CanonicalJson.text(request.request()));

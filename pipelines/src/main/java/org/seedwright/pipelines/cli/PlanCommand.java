@@ -10,9 +10,12 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.seedwright.pipelines.cli.MoneyForecast.Line;
 import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.experiment.ExperimentGrid;
 import org.seedwright.pipelines.run.Amount;
-import org.seedwright.pipelines.run.ExperimentPlan;
 import org.seedwright.pipelines.run.Forecast;
+import org.seedwright.pipelines.run.GridPlan;
+import org.seedwright.pipelines.run.Money;
+import org.seedwright.pipelines.run.PlannedStage;
 import org.seedwright.pipelines.run.TokenEstimate;
 import org.seedwright.pipelines.store.Account;
 import org.seedwright.pipelines.store.StoreLook;
@@ -27,7 +30,8 @@ import picocli.CommandLine.Parameters;
     description =
         "Shows which stages of an experiment are there and which are to be computed, and what"
             + " they will ask and cost, as far as it can be guessed, and whether the budget is"
-            + " enough. Touches no teacher and starts no engine.",
+            + " enough. A stage that several cells of an ablation share stands there once, with"
+            + " their names. Touches no teacher and starts no engine.",
     footer = {
       "",
       "Examples:",
@@ -46,99 +50,141 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Experiment experiment = Experiment.read(experimentFile, Vocabularies.builtIn());
+    ExperimentGrid grid = ExperimentGrid.read(experimentFile, Vocabularies.builtIn());
     WorkspaceFiles files = workspaceOption.open();
-    ExperimentPlan plan =
-        ExperimentPlan.of(experiment, files.workspace(), files.digests(), DataFolder.get());
-    List<Forecast.Expected> expected = Forecast.of(plan);
+    GridPlan plan = GridPlan.of(grid, files.workspace(), files.digests(), DataFolder.get());
     var estimate = TokenEstimate.from(WorkspaceContents.of(files.folder()));
+    List<Row> rows = rows(plan, estimate);
     StoreLook store = storeOption.of(files).look();
-    MoneyForecast money = money(experiment, expected, estimate, store);
-    output.object(json(experiment, files, expected, estimate, store, money));
-    output.text(text(experiment, files, expected, estimate, store, money));
+    MoneyForecast money = money(grid.first(), rows, store);
+    output.object(json(grid, files, rows, store, money));
+    output.text(text(grid, files, rows, store, money));
     return ExitCode.DONE;
   }
 
-  private static List<Line> lines(
-      Experiment experiment, Forecast.Expected stage, TokenEstimate estimate) {
-    return stage.asked().stream().map(asked -> Line.of(experiment, asked, estimate)).toList();
+  /**
+   * A stage, which several cells may share.
+   *
+   * @param cells that read it
+   */
+  private record Row(Forecast.Expected expected, List<String> cells, List<Line> lines) {
+    PlannedStage stage() {
+      return expected.stage();
+    }
+
+    boolean reused() {
+      return stage().finished().isPresent();
+    }
   }
 
-  private static MoneyForecast money(
-      Experiment experiment,
-      List<Forecast.Expected> expected,
-      TokenEstimate estimate,
-      StoreLook store) {
+  /** What is expected of each stage, once: that of a shared one is the same in every cell. */
+  private static List<Row> rows(GridPlan plan, TokenEstimate estimate) {
+    var rows = new LinkedHashMap<String, Row>();
+    for (GridPlan.CellPlan cell : plan.cells()) {
+      for (Forecast.Expected expected : Forecast.of(cell.plan())) {
+        rows.computeIfAbsent(
+                expected.stage().fingerprint(),
+                fingerprint ->
+                    new Row(
+                        expected,
+                        new ArrayList<>(),
+                        expected.asked().stream()
+                            .map(asked -> Line.of(cell.cell().experiment(), asked, estimate))
+                            .toList()))
+            .cells()
+            .add(cell.cell().name());
+      }
+    }
+    return List.copyOf(rows.values());
+  }
+
+  private static MoneyForecast money(Experiment experiment, List<Row> rows, StoreLook store) {
     boolean known = store.owner().isEmpty() && store.problem().isEmpty();
     return MoneyForecast.of(
-        experiment,
-        expected.stream().flatMap(stage -> lines(experiment, stage, estimate).stream()).toList(),
+        Money.budget(experiment),
+        rows.stream().flatMap(row -> row.lines().stream()).toList(),
         known
             ? Optional.of(store.accounts().getOrDefault(experiment.name(), Account.EMPTY))
             : Optional.empty());
   }
 
-  private static Amount requests(List<Forecast.Expected> expected) {
-    return expected.stream()
-        .flatMap(stage -> stage.asked().stream())
+  private static Amount requests(List<Row> rows) {
+    return rows.stream()
+        .flatMap(row -> row.expected().asked().stream())
         .map(Forecast.Asked::requests)
         .reduce(Amount.NONE, Amount::plus);
   }
 
   private static String text(
-      Experiment experiment,
+      ExperimentGrid grid,
       WorkspaceFiles files,
-      List<Forecast.Expected> expected,
-      TokenEstimate estimate,
+      List<Row> rows,
       StoreLook store,
       MoneyForecast money) {
-    var table =
-        TextTable.of(
-            "stage",
-            "fingerprint",
-            "",
-            "units in",
-            "requests",
-            "~tokens in",
-            "~tokens out",
-            "~USD");
-    for (Forecast.Expected stage : expected) {
-      boolean reused = stage.stage().finished().isPresent();
-      List<Line> lines = lines(experiment, stage, estimate);
-      table.add(
-          stage.stage().stage().name(),
-          stage.stage().fingerprint().substring(0, 16),
-          reused ? "reused" : "to compute",
-          said(stage.units()),
-          lines.isEmpty()
-              ? ""
-              : lines.stream()
-                  .map(line -> said(line.asked().requests()) + " " + line.asked().teacher().role())
-                  .collect(Collectors.joining(" + ")),
-          lines.isEmpty() ? "" : Sizes.count(lines.stream().mapToLong(Line::inputTokens).sum()),
-          lines.isEmpty() ? "" : Sizes.count(lines.stream().mapToLong(Line::outputTokens).sum()),
-          lines.isEmpty()
-              ? ""
-              : Usd.text(lines.stream().mapToLong(line -> line.cost().nanoUsd()).sum()));
+    var head =
+        new ArrayList<>(
+            List.of(
+                "stage",
+                "fingerprint",
+                "",
+                "units in",
+                "requests",
+                "~tokens in",
+                "~tokens out",
+                "~USD"));
+    if (!grid.isSingle()) {
+      head.add("cells");
+    }
+    var table = TextTable.of(head.toArray(String[]::new));
+    for (Row row : rows) {
+      var cells = new ArrayList<>(cells(row));
+      if (!grid.isSingle()) {
+        cells.add(Cells.said(row.cells(), grid.cells().size()));
+      }
+      table.add(cells.toArray(String[]::new));
     }
     var text = new StringBuilder();
     text.append(
         "%s in workspace %s\n\n"
             .formatted(
-                TerminalText.line(experiment.name()),
+                TerminalText.line(grid.first().name()),
                 TerminalText.line(files.folder().toString())));
     text.append(table).append("\n\n");
-    long toCompute = expected.stream().filter(stage -> stage.stage().finished().isEmpty()).count();
+    long toCompute = rows.stream().filter(row -> !row.reused()).count();
+    if (!grid.isSingle()) {
+      int unshared = rows.stream().mapToInt(row -> row.cells().size()).sum();
+      text.append(
+          "%d cells with %d stages, of which %d are different\n"
+              .formatted(grid.cells().size(), unshared, rows.size()));
+    }
     text.append(
         "%d stages: %d reused, %d to compute; %s requests in all\n"
-            .formatted(
-                expected.size(), expected.size() - toCompute, toCompute, said(requests(expected))));
+            .formatted(rows.size(), rows.size() - toCompute, toCompute, said(requests(rows))));
     text.append("store: ").append(said(store)).append('\n');
-    if (requests(expected).most() > 0) {
-      text.append(basis(experiment, expected, estimate));
+    if (requests(rows).most() > 0) {
+      text.append(basis(rows));
     }
     text.append(money.text());
     return text.toString().stripTrailing();
+  }
+
+  private static List<String> cells(Row row) {
+    List<Line> lines = row.lines();
+    return List.of(
+        row.stage().stage().name(),
+        row.stage().fingerprint().substring(0, 16),
+        row.reused() ? "reused" : "to compute",
+        said(row.expected().units()),
+        lines.isEmpty()
+            ? ""
+            : lines.stream()
+                .map(line -> said(line.asked().requests()) + " " + line.asked().teacher().role())
+                .collect(Collectors.joining(" + ")),
+        lines.isEmpty() ? "" : Sizes.count(lines.stream().mapToLong(Line::inputTokens).sum()),
+        lines.isEmpty() ? "" : Sizes.count(lines.stream().mapToLong(Line::outputTokens).sum()),
+        lines.isEmpty()
+            ? ""
+            : Usd.text(lines.stream().mapToLong(line -> line.cost().nanoUsd()).sum()));
   }
 
   private static String said(Amount amount) {
@@ -163,11 +209,10 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   /** Says where the token estimates come from. */
-  private static String basis(
-      Experiment experiment, List<Forecast.Expected> expected, TokenEstimate estimate) {
+  private static String basis(List<Row> rows) {
     var roles = new LinkedHashMap<String, TokenEstimate.Tokens>();
-    expected.stream()
-        .flatMap(stage -> lines(experiment, stage, estimate).stream())
+    rows.stream()
+        .flatMap(row -> row.lines().stream())
         .forEach(line -> roles.put(line.asked().teacher().role(), line.each()));
     var text = new StringBuilder("tokens are an estimate for that many requests, each:\n");
     roles.forEach(
@@ -186,22 +231,22 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private static Map<String, Object> json(
-      Experiment experiment,
+      ExperimentGrid grid,
       WorkspaceFiles files,
-      List<Forecast.Expected> expected,
-      TokenEstimate estimate,
+      List<Row> rows,
       StoreLook store,
       MoneyForecast money) {
     var stages = new ArrayList<Map<String, Object>>();
-    for (Forecast.Expected planned : expected) {
+    for (Row row : rows) {
       var stage = new LinkedHashMap<String, Object>();
-      stage.put("name", planned.stage().stage().name());
-      stage.put("fingerprint", planned.stage().fingerprint());
-      stage.put("status", planned.stage().finished().isPresent() ? "reused" : "to-compute");
-      stage.put("units", RecordJson.of(planned.units()));
-      stage.put(
-          "requests",
-          lines(experiment, planned, estimate).stream().map(PlanCommand::json).toList());
+      stage.put("name", row.stage().stage().name());
+      stage.put("fingerprint", row.stage().fingerprint());
+      stage.put("status", row.reused() ? "reused" : "to-compute");
+      stage.put("units", RecordJson.of(row.expected().units()));
+      stage.put("requests", row.lines().stream().map(PlanCommand::json).toList());
+      if (!grid.isSingle()) {
+        stage.put("cells", row.cells());
+      }
       stages.add(stage);
     }
     var held = new LinkedHashMap<String, Object>();
@@ -211,10 +256,13 @@ final class PlanCommand implements Callable<Integer> {
     store.owner().ifPresent(owner -> held.put("inUseBy", owner));
     store.problem().ifPresent(problem -> held.put("problem", problem));
     var object = new LinkedHashMap<String, Object>();
-    object.put("experiment", experiment.name());
+    object.put("experiment", grid.first().name());
     object.put("workspace", files.folder().toString());
+    if (!grid.isSingle()) {
+      object.put("cells", grid.cells().stream().map(Cells::json).toList());
+    }
     object.put("stages", stages);
-    object.put("requests", RecordJson.of(requests(expected)));
+    object.put("requests", RecordJson.of(requests(rows)));
     object.put("store", held);
     object.put("money", money.json());
     return object;

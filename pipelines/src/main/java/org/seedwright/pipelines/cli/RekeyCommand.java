@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.seedwright.pipelines.engine.LocalEngine;
-import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.experiment.ExperimentGrid;
 import org.seedwright.pipelines.run.ExperimentPlan;
+import org.seedwright.pipelines.run.GridPlan;
 import org.seedwright.pipelines.run.OutstandingRequests;
 import org.seedwright.pipelines.run.PlannedStage;
 import org.seedwright.pipelines.run.RunListener;
@@ -20,6 +21,7 @@ import org.seedwright.pipelines.stage.RequestRow;
 import org.seedwright.pipelines.store.RecordedReply;
 import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.Rekey;
+import org.seedwright.pipelines.store.ResponseStore;
 import org.seedwright.pipelines.store.TeacherRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,9 +47,9 @@ final class RekeyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Experiment experiment = Experiment.read(experimentFile, Vocabularies.builtIn());
+    ExperimentGrid grid = ExperimentGrid.read(experimentFile, Vocabularies.builtIn());
     Path file =
-        experiment
+        grid.first()
             .teacher(org.seedwright.pipelines.experiment.TeacherRole.MAIN)
             .recording()
             .orElseThrow(
@@ -60,7 +62,7 @@ final class RekeyCommand implements Callable<Integer> {
     // Stages of other prompts are of no use here: the walk has a workspace of its own.
     Path scratch = Files.createTempDirectory("seedwright-rekey");
     var placed = new LinkedHashMap<String, TeacherRequest>();
-    List<RequestRow> without = walk(experiment, WorkspaceFiles.of(scratch), byLabel, placed);
+    List<RequestRow> without = walk(grid, WorkspaceFiles.of(scratch), byLabel, placed);
     Rekey rekey = Rekey.of(old, label -> Optional.ofNullable(placed.get(label)));
     rekey.recording().write(file);
     var missing = new TreeSet<>(without.stream().map(RequestRow::label).toList());
@@ -75,32 +77,46 @@ final class RekeyCommand implements Callable<Integer> {
 
   /** Walks the stages with the old replies in the new requests' places. */
   private List<RequestRow> walk(
-      Experiment experiment,
+      ExperimentGrid grid,
       WorkspaceFiles files,
       Map<String, RecordedReply> byLabel,
       Map<String, TeacherRequest> placed)
       throws Exception {
     try (var store = Stores.open(files.store(), "rekey");
         var engine = new LocalEngine(Runtime.getRuntime().availableProcessors())) {
-      while (true) {
-        ExperimentPlan plan =
-            ExperimentPlan.of(experiment, files.workspace(), files.digests(), DataFolder.get());
-        List<RequestRow> outstanding = OutstandingRequests.of(plan, store, engine, new Quiet());
-        var without = new ArrayList<RequestRow>();
-        for (RequestRow request : outstanding) {
-          RecordedReply recorded = byLabel.get(request.label());
-          if (recorded == null) {
-            without.add(request);
-          } else {
-            placed.put(request.label(), request.request());
-            store.add(request.request(), Rekey.under(recorded, request.request()).reply());
-          }
-        }
-        if (outstanding.isEmpty() || !without.isEmpty()) {
-          return without;
-        }
-        output.progress("%s: %d replies".formatted(outstanding.get(0).label(), outstanding.size()));
+      GridPlan plan = GridPlan.of(grid, files.workspace(), files.digests(), DataFolder.get());
+      Map<String, RequestRow> without = new LinkedHashMap<>();
+      for (GridPlan.CellPlan cell : plan.cells()) {
+        walk(cell.plan(), store, engine, byLabel, placed)
+            .forEach(request -> without.put(request.label(), request));
       }
+      return List.copyOf(without.values());
+    }
+  }
+
+  private List<RequestRow> walk(
+      ExperimentPlan plan,
+      ResponseStore store,
+      LocalEngine engine,
+      Map<String, RecordedReply> byLabel,
+      Map<String, TeacherRequest> placed)
+      throws Exception {
+    while (true) {
+      List<RequestRow> outstanding = OutstandingRequests.of(plan, store, engine, new Quiet());
+      var without = new ArrayList<RequestRow>();
+      for (RequestRow request : outstanding) {
+        RecordedReply recorded = byLabel.get(request.label());
+        if (recorded == null) {
+          without.add(request);
+        } else {
+          placed.put(request.label(), request.request());
+          store.add(request.request(), Rekey.under(recorded, request.request()).reply());
+        }
+      }
+      if (outstanding.isEmpty() || !without.isEmpty()) {
+        return without;
+      }
+      output.progress("%s: %d replies".formatted(outstanding.get(0).label(), outstanding.size()));
     }
   }
 

@@ -1,19 +1,25 @@
 package org.seedwright.pipelines.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.Stack;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicReference;
 import org.seedwright.pipelines.engine.DirectEngine;
 import org.seedwright.pipelines.engine.Engine;
 import org.seedwright.pipelines.engine.WorkerNeeds;
 import org.seedwright.pipelines.experiment.Experiment;
-import org.seedwright.pipelines.experiment.SourceConfig;
-import org.seedwright.pipelines.run.ExperimentPlan;
+import org.seedwright.pipelines.experiment.ExperimentCell;
+import org.seedwright.pipelines.experiment.ExperimentGrid;
+import org.seedwright.pipelines.experiment.TeacherConfig;
+import org.seedwright.pipelines.experiment.TeacherRole;
+import org.seedwright.pipelines.run.GridPlan;
 import org.seedwright.pipelines.run.Money;
 import org.seedwright.pipelines.run.StageOutcome;
 import org.seedwright.pipelines.run.StageRunner;
@@ -108,75 +114,147 @@ final class RunCommand implements Callable<Integer> {
           "--preview must be 1 to %d, but was %d".formatted(Preview.MOST_SEEDS, preview));
     }
     WorkspaceFiles files = runner.open(workspaceOption);
-    Experiment whole = Experiment.read(experimentFile, Vocabularies.builtIn());
-    Experiment experiment = preview == null ? whole : whole.withSeeds(preview);
-    String name = preview == null ? experiment.name() : Preview.run(experiment.name());
-    try (var report = new RunReport(experiment, name, files, output);
+    ExperimentGrid grid = ExperimentGrid.read(experimentFile, Vocabularies.builtIn());
+    if (preview != null) {
+      grid = previewed(grid);
+    }
+    String name = grid.first().name();
+    try (var report =
+            new RunReport(grid, preview == null ? name : Preview.run(name), files, output);
         var interrupt = Interrupt.ending(new InterruptedRun(report))) {
-      ExperimentPlan plan =
-          ExperimentPlan.of(experiment, files.workspace(), files.digests(), DataFolder.get());
-      List<StageOutcome> outcomes = compute(plan, files, report, interrupt.end());
-      report.end(outcomes, preview == null ? Optional.empty() : Optional.of(Preview.of(outcomes)));
+      GridPlan plan = GridPlan.of(grid, files.workspace(), files.digests(), DataFolder.get());
+      List<List<StageOutcome>> outcomes = compute(plan, files, report, interrupt.end());
+      if (grid.isSingle()) {
+        report.end(
+            outcomes.get(0),
+            preview == null ? Optional.empty() : Optional.of(Preview.of(outcomes.get(0))));
+      } else {
+        report.end(outcomes);
+      }
     }
     return ExitCode.DONE;
   }
 
-  private List<StageOutcome> compute(
-      ExperimentPlan plan, WorkspaceFiles files, RunReport report, InterruptedRun interrupted)
+  private ExperimentGrid previewed(ExperimentGrid grid) {
+    if (!grid.isSingle()) {
+      throw new WrongInputException(
+          "--preview shows one experiment, and %s asks for %d cells; preview a copy without ablate"
+              .formatted(experimentFile, grid.cells().size()));
+    }
+    return new ExperimentGrid(
+        List.of(new ExperimentCell("", Map.of(), grid.first().withSeeds(preview))));
+  }
+
+  /** Computes cell after cell, and returns the outcomes of each. */
+  private List<List<StageOutcome>> compute(
+      GridPlan plan, WorkspaceFiles files, RunReport report, InterruptedRun interrupted)
       throws Exception {
-    boolean reused = plan.stages().stream().allMatch(stage -> stage.finished().isPresent());
-    if (reused) {
+    if (plan.isFinished()) {
       report.begin(plan);
       // No engine starts and no store is opened: there is nothing to compute and nobody to ask.
-      return new StageRunner(new DirectEngine(), RunCommand::nobody, report).run(plan);
+      return run(
+          plan, report, cell -> new StageRunner(new DirectEngine(), RunCommand::nobody, report));
     }
-    Experiment experiment = plan.experiment();
+    Experiment first = plan.cells().get(0).cell().experiment();
     StorePlace place = storeOption.of(files);
-    boolean workersAnswer = runner.workersAnswer(place, experiment);
-    var needs =
-        new WorkerNeeds(
-            sources(experiment), workersAnswer ? WorkerSettings.variables(experiment) : Set.of());
-    try (var store = place.open(experiment.name(), Money.budget(experiment));
+    boolean workersAnswer = false;
+    var paths = new LinkedHashSet<Path>();
+    Set<String> variables = new LinkedHashSet<>();
+    for (GridPlan.CellPlan cell : plan.cells()) {
+      Experiment experiment = cell.cell().experiment();
+      workersAnswer |= runner.workersAnswer(place, experiment);
+      experiment.sources().values().forEach(source -> paths.add(source.path()));
+      experiment
+          .instructions()
+          .ifPresent(
+              given -> {
+                paths.add(given.path());
+                paths.addAll(given.rounds());
+              });
+      variables.addAll(WorkerSettings.variables(experiment));
+    }
+    var needs = new WorkerNeeds(List.copyOf(paths), workersAnswer ? variables : Set.of());
+    try (var store = place.open(first.name(), Money.budget(first));
         var engine = runner.engine(files, needs)) {
       // Whoever finds the store in use leaves the record of the run that uses it alone.
       report.begin(plan);
       report.paidFrom(store);
       interrupted.cancels(engine);
       if (workersAnswer) {
-        TeacherFactory.importRecordings(experiment, store);
-        var settings =
-            WorkerSettings.of(experiment, place.server().orElseThrow(), engine.processes());
         report.answeringElsewhere();
-        return new StageRunner(engine, new WorkerAnswers(settings, keepGoing), report).run(plan);
+        return run(
+            plan,
+            report,
+            cell -> {
+              TeacherFactory.importRecordings(cell.experiment(), store);
+              var settings =
+                  WorkerSettings.of(
+                      cell.experiment(), place.server().orElseThrow(), engine.processes());
+              return new StageRunner(engine, new WorkerAnswers(settings, keepGoing), report);
+            });
       }
       return answeringHere(plan, files, store, engine, report, interrupted);
     }
   }
 
-  private List<StageOutcome> answeringHere(
-      ExperimentPlan plan,
+  /** Makes what computes a cell. */
+  @FunctionalInterface
+  private interface CellRunner {
+    StageRunner of(ExperimentCell cell) throws Exception;
+  }
+
+  private static List<List<StageOutcome>> run(GridPlan plan, RunReport report, CellRunner runners)
+      throws Exception {
+    var outcomes = new ArrayList<List<StageOutcome>>();
+    for (GridPlan.CellPlan cell : plan.cells()) {
+      report.begins(cell.cell());
+      outcomes.add(runners.of(cell.cell()).run(cell.plan()));
+    }
+    return outcomes;
+  }
+
+  private List<List<StageOutcome>> answeringHere(
+      GridPlan plan,
       WorkspaceFiles files,
       ResponseStore store,
       Engine engine,
       RunReport report,
       InterruptedRun interrupted)
       throws Exception {
-    Map<String, Teacher> teachers = teachers(plan.experiment(), store);
+    Experiment first = plan.cells().get(0).cell().experiment();
+    // Every cell that asks the same teachers asks them over the same connections.
+    Map<Map<TeacherRole, TeacherConfig>, Map<String, Teacher>> teachers = new HashMap<>();
+    for (GridPlan.CellPlan cell : plan.cells()) {
+      Experiment experiment = cell.cell().experiment();
+      if (!teachers.containsKey(experiment.teachers())) {
+        teachers.put(experiment.teachers(), teachers(experiment, store));
+      }
+    }
+    var batch = new AtomicReference<OutstandingBatch>();
     try (var here = runner.besideTheStore(engine);
-        var answering = new Answering(store, TeacherFactory.limits(plan.experiment()))) {
-      var batch = new OutstandingBatch(plan.experiment(), commands(files));
-      var answers = new TeacherAnswers(answering, teachers, batch, keepGoing);
-      report.answering(answering, answers::expected);
+        var answering = new Answering(store, TeacherFactory.limits(first))) {
       interrupted.drains(answering);
       try {
-        return new StageRunner(
-                engine,
-                (job, role, any, requests, replies, read) ->
-                    answers.answer(job, role, here, requests, replies, read),
-                report)
-            .run(plan);
+        return run(
+            plan,
+            report,
+            cell -> {
+              batch.set(new OutstandingBatch(cell.experiment(), commands(files)));
+              var answers =
+                  new TeacherAnswers(
+                      answering,
+                      teachers.get(cell.experiment().teachers()),
+                      batch.get(),
+                      keepGoing);
+              report.answering(answering, answers::expected);
+              return new StageRunner(
+                  engine,
+                  (job, role, any, requests, replies, read) ->
+                      answers.answer(job, role, here, requests, replies, read),
+                  report);
+            });
       } catch (StageStoppedException e) {
-        throw batch.explained(e, store);
+        throw batch.get().explained(e, store);
       }
     }
   }
@@ -202,13 +280,5 @@ final class RunCommand implements Callable<Integer> {
       TableFolder replies,
       ReadReplies read) {
     throw new IllegalStateException(job + " asks where every stage is reused");
-  }
-
-  private static List<Path> sources(Experiment experiment) {
-    return Stream.concat(
-            experiment.sources().values().stream().map(SourceConfig::path),
-            experiment.instructions().stream()
-                .flatMap(given -> Stream.concat(Stream.of(given.path()), given.rounds().stream())))
-        .toList();
   }
 }

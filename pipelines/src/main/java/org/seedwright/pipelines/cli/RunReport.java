@@ -1,27 +1,20 @@
 package org.seedwright.pipelines.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.seedwright.pipelines.experiment.Experiment;
-import org.seedwright.pipelines.run.ExperimentPlan;
+import org.seedwright.pipelines.experiment.ExperimentCell;
+import org.seedwright.pipelines.experiment.ExperimentGrid;
+import org.seedwright.pipelines.run.GridPlan;
 import org.seedwright.pipelines.run.PlannedStage;
 import org.seedwright.pipelines.run.RunListener;
 import org.seedwright.pipelines.run.StageOutcome;
 import org.seedwright.pipelines.store.Cost;
 import org.seedwright.pipelines.store.ResponseStore;
-import org.seedwright.pipelines.table.NewFile;
 import org.seedwright.pipelines.teacher.AnswerCounts;
 import org.seedwright.pipelines.teacher.Answering;
 import org.seedwright.pipelines.workspace.TeacherUse;
@@ -29,11 +22,9 @@ import org.seedwright.pipelines.workspace.Units;
 
 /** Tells of a run: lines while it goes on, its funnel at the end, {@code run.json} in between. */
 final class RunReport implements RunListener, AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private static final AnswerCounts NOTHING = new AnswerCounts(0, 0, 0, 0, 0, 0, 0, 0, Cost.FREE);
 
-  private final Experiment experiment;
+  private final ExperimentGrid grid;
   private final String run;
   private final WorkspaceFiles files;
   private final Output output;
@@ -49,44 +40,31 @@ final class RunReport implements RunListener, AutoCloseable {
    *
    * @param run its name, under which it is recorded
    */
-  RunReport(Experiment experiment, String run, WorkspaceFiles files, Output output) {
-    this.experiment = experiment;
+  RunReport(ExperimentGrid grid, String run, WorkspaceFiles files, Output output) {
+    this.grid = grid;
     this.run = run;
     this.files = files;
     this.output = output;
   }
 
   /** Writes down what is about to be run. */
-  void begin(ExperimentPlan plan) throws IOException {
+  void begin(GridPlan plan) throws IOException {
     EngineLogs.to(files.runLog(run));
-    var stages = new ArrayList<Map<String, Object>>();
-    for (PlannedStage stage : plan.stages()) {
-      // A map of our own order: that of Map.of changes from one process to the next.
-      var named = new LinkedHashMap<String, Object>();
-      named.put("name", stage.stage().name());
-      named.put("fingerprint", stage.fingerprint());
-      stages.add(named);
+    if (grid.isSingle()) {
+      new RunRecord(files, run).write(plan.cells().get(0));
+    } else {
+      RunRecord.writeGrid(files, run, grid);
+      for (GridPlan.CellPlan cell : plan.cells()) {
+        new RunRecord(files, cell.cell().run()).write(cell);
+      }
     }
-    var record = new LinkedHashMap<String, Object>();
-    record.put("format", 1);
-    record.put("run", run);
-    record.put("given", Files.readString(experiment.file(), StandardCharsets.UTF_8));
-    record.put("resolved", experiment.resolved());
-    record.put("stages", stages);
-    Path folder = files.run(run);
-    Files.createDirectories(folder);
-    Path hidden = folder.resolve(".run.json");
-    try {
-      Files.writeString(
-          hidden, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(record) + "\n");
-    } catch (IOException e) {
-      throw NewFile.named(hidden.toString(), e);
+  }
+
+  /** Says which cell comes now; nothing where there is one only. */
+  void begins(ExperimentCell cell) {
+    if (!cell.name().isEmpty()) {
+      output.progress("cell " + cell.name());
     }
-    Files.move(
-        hidden,
-        folder.resolve("run.json"),
-        StandardCopyOption.REPLACE_EXISTING,
-        StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Names who counts the replies, and the requests of the steps begun so far. */
@@ -122,7 +100,7 @@ final class RunReport implements RunListener, AutoCloseable {
   public void finished(StageOutcome stage) {
     close();
     // The store is closed when the end is told.
-    purse = store.map(opened -> Purse.of(opened, experiment.name()));
+    purse = store.map(opened -> Purse.of(opened, grid.first().name()));
     Units units = stage.manifest().units();
     output.progress(
         String.format(
@@ -171,17 +149,49 @@ final class RunReport implements RunListener, AutoCloseable {
   /** Prints the funnel, or the JSON object. */
   void end(List<StageOutcome> outcomes, Optional<Preview> preview) throws IOException {
     StageOutcome dataset = outcomes.get(outcomes.size() - 1);
-    TeacherUse use =
-        outcomes.stream()
-            .filter(outcome -> !outcome.reused())
-            .map(outcome -> outcome.manifest().teacher())
-            .reduce(TeacherUse.NONE, TeacherUse::plus);
-    Map<String, Object> json = json(outcomes, use, dataset);
+    Map<String, Object> json = OutcomeJson.begin(run, files);
+    json.put("stages", outcomes.stream().map(OutcomeJson::stage).toList());
+    json.put("teacher", OutcomeJson.teacher(use(outcomes)));
+    purse.ifPresent(held -> json.put("account", held.json()));
+    json.put("dataset", OutcomeJson.dataset(dataset));
     preview.ifPresent(shown -> json.put("preview", RecordJson.of(shown)));
     output.object(json);
     preview.ifPresent(shown -> output.text(PreviewText.of(shown)));
     output.text(FunnelTable.of(outcomes));
     Marks.of(dataset).ifPresent(output::text);
+    spent(outcomes);
+    output.text(
+        String.format(
+            Locale.ROOT,
+            "data set: %,d rows in %s",
+            dataset.manifest().units().out(),
+            dataset.folder()));
+  }
+
+  /** Prints what became of every cell, or the JSON object. */
+  void end(List<List<StageOutcome>> cells) throws IOException {
+    var table = CellsTable.of(grid, cells);
+    var json = OutcomeJson.begin(run, files);
+    json.put("cells", table.json());
+    json.put("stages", table.stagesJson());
+    json.put("teacher", OutcomeJson.teacher(use(table.stages())));
+    purse.ifPresent(held -> json.put("account", held.json()));
+    output.object(json);
+    output.text(FunnelTable.of(table.stages()));
+    spent(table.stages());
+    table.marks().ifPresent(output::text);
+    output.text(table.text());
+  }
+
+  private static TeacherUse use(List<StageOutcome> outcomes) {
+    return outcomes.stream()
+        .filter(outcome -> !outcome.reused())
+        .map(outcome -> outcome.manifest().teacher())
+        .reduce(TeacherUse.NONE, TeacherUse::plus);
+  }
+
+  private void spent(List<StageOutcome> outcomes) {
+    TeacherUse use = use(outcomes);
     output.text(
         String.format(
             Locale.ROOT,
@@ -198,55 +208,5 @@ final class RunReport implements RunListener, AutoCloseable {
       output.text(spend.toString());
     }
     purse.map(Purse::text).ifPresent(output::text);
-    output.text(
-        String.format(
-            Locale.ROOT,
-            "data set: %,d rows in %s",
-            dataset.manifest().units().out(),
-            dataset.folder()));
-  }
-
-  private Map<String, Object> json(
-      List<StageOutcome> outcomes, TeacherUse use, StageOutcome dataset) {
-    var stages = new ArrayList<Map<String, Object>>();
-    for (StageOutcome outcome : outcomes) {
-      Units units = outcome.manifest().units();
-      var stage = new LinkedHashMap<String, Object>();
-      stage.put("name", outcome.manifest().stage());
-      stage.put("fingerprint", outcome.manifest().fingerprint());
-      stage.put("status", outcome.reused() ? "reused" : "computed");
-      stage.put("attempted", units.attempted());
-      stage.put("out", units.out());
-      stage.put("rejected", units.rejected());
-      stage.put("failed", units.failed());
-      stage.put("notSelected", units.notSelected());
-      stage.put("seconds", outcome.reused() ? 0 : outcome.manifest().seconds());
-      stage.put("contentHash", outcome.manifest().contentHash());
-      stage.put(
-          "costUsd", Usd.exact(outcome.reused() ? 0 : outcome.manifest().teacher().costNanoUsd()));
-      stages.add(stage);
-    }
-    var teacher = new LinkedHashMap<String, Object>();
-    teacher.put("requests", use.requests());
-    teacher.put("storeHits", use.storeHits());
-    teacher.put("paidCalls", use.paidCalls());
-    teacher.put("inDoubt", use.inDoubt());
-    teacher.put("inputTokens", use.inputTokens());
-    teacher.put("outputTokens", use.outputTokens());
-    teacher.put("retries", use.retries());
-    teacher.put("costUsd", Usd.exact(use.costNanoUsd()));
-    teacher.put("repliesUsd", Usd.exact(use.repliesNanoUsd()));
-    var rows = new LinkedHashMap<String, Object>();
-    rows.put("path", dataset.folder());
-    rows.put("rows", dataset.manifest().units().out());
-    rows.put("contentHash", dataset.manifest().contentHash());
-    var object = new LinkedHashMap<String, Object>();
-    object.put("run", run);
-    object.put("workspace", files.root());
-    object.put("stages", stages);
-    object.put("teacher", teacher);
-    purse.ifPresent(held -> object.put("account", held.json()));
-    object.put("dataset", rows);
-    return object;
   }
 }

@@ -38,6 +38,11 @@ record Binding(
    * Returns the same binding with a list of its own that nobody reads: for keys that are absent.
    */
   Binding muted() {
-    return new Binding(label, folder, home, vocabulary, environment, new ArrayList<>());
+    return withProblems(new ArrayList<>());
+  }
+
+  /** Returns the same binding with another list. */
+  Binding withProblems(List<Problem> other) {
+    return new Binding(label, folder, home, vocabulary, environment, other);
   }
 }

@@ -15,7 +15,10 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param heuristics ids to draw from, in the order of the file; {@code code} is spelled out
  */
 public record EvolveConfig(
-    int rounds, List<String> heuristics, Elimination eliminate, Merge merge) {
+    int rounds, List<String> heuristics, Elimination eliminate, MergeConfig merge) {
+
+  /** WizardLM and WizardCoder went to 4. */
+  static final int MOST_ROUNDS = 10;
 
   public EvolveConfig {
     heuristics = List.copyOf(heuristics);
@@ -25,6 +28,15 @@ public record EvolveConfig(
       throw new IllegalArgumentException(
           "evolve.rounds must be at least 0, but was %d".formatted(rounds));
     }
+    if (merge.last() > rounds) {
+      throw new IllegalArgumentException(
+          "evolve.merge names round %d, but there are %d".formatted(merge.last(), rounds));
+    }
+  }
+
+  /** Returns the rounds whose rows make the data set, ascending, at least one. */
+  public List<Integer> mergedRounds() {
+    return merge.of(rounds);
   }
 
   /** How failed evolutions are found (WizardLM §2.3). */
@@ -48,36 +60,18 @@ public record EvolveConfig(
     }
   }
 
-  /** What the rounds amount to. */
-  public enum Merge implements Word {
-    /** The seeds' instructions and the accepted children of every round. */
-    CUMULATIVE("cumulative");
-
-    private final String id;
-
-    Merge(String id) {
-      this.id = id;
-    }
-
-    @Override
-    public String id() {
-      return id;
-    }
-  }
-
   static EvolveConfig bind(Section section) {
     List<String> code = List.copyOf(section.vocabulary().heuristics());
+    Value<Integer> rounds =
+        section.key("rounds", "Rounds of evolution.").is(Kinds.integer(0, MOST_ROUNDS));
     return new EvolveConfig(
-        section.key("rounds", "Rounds of evolution.").is(Kinds.integer(0, 10)).required(),
+        rounds.required(),
         heuristics(section, code).optional().orElse(code),
         section
             .key("eliminate", "How failed evolutions are found.")
             .is(Kinds.word(Elimination.class))
             .orElse(Elimination.RULES_AND_JUDGE),
-        section
-            .key("merge", "What the rounds amount to.")
-            .is(Kinds.word(Merge.class))
-            .orElse(Merge.CUMULATIVE));
+        MergeConfig.bind(section, rounds));
   }
 
   private static Value<List<String>> heuristics(Section section, List<String> code) {
@@ -105,7 +99,7 @@ public record EvolveConfig(
     keys.put("rounds", rounds);
     keys.put("heuristics", heuristics);
     keys.put("eliminate", eliminate);
-    keys.put("merge", merge);
+    keys.put("merge", merge.resolved());
     return keys;
   }
 }

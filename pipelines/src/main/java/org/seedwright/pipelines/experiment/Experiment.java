@@ -3,9 +3,7 @@ package org.seedwright.pipelines.experiment;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -14,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /**
  * One experiment as its file describes it, with defaults filled in and paths made absolute.
@@ -68,8 +65,8 @@ public record Experiment(
   }
 
   /**
-   * Reads an experiment file. Nothing is written and nobody is asked; that folders and files exist
-   * is checked.
+   * Reads an experiment file that asks for one experiment. Nothing is written and nobody is asked;
+   * that folders and files exist is checked.
    *
    * @param vocabulary the ids that the file may name
    * @throws ExperimentException with every problem of the file, ordered by line
@@ -85,19 +82,20 @@ public record Experiment(
   static Experiment read(
       Path file, Vocabulary vocabulary, Function<String, Optional<String>> environment, Path home)
       throws ExperimentException {
-    MappingNode root = ExperimentFile.read(file);
-    Path folder = requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
-    List<Problem> problems = new ArrayList<>();
-    Binding binding = new Binding(file.toString(), folder, home, vocabulary, environment, problems);
-    Section section = Section.of(root, new Place(binding, "", 1));
-    Experiment experiment = bind(section, file);
-    section.refuseUnknownKeys();
-    if (!problems.isEmpty()) {
-      // Binding goes feature by feature; the reader goes through the file.
-      problems.sort(Comparator.comparingInt(Problem::line));
-      throw new ExperimentException(problems);
+    ExperimentGrid grid = ExperimentGrid.read(file, vocabulary, environment, home);
+    if (!grid.isSingle()) {
+      throw new ExperimentException(
+          List.of(
+              new Problem(
+                  file.toString(),
+                  0,
+                  AblateConfig.KEY,
+                  "",
+                  "one experiment",
+                  "makes %d cells, and one experiment is needed here"
+                      .formatted(grid.cells().size()))));
     }
-    return experiment;
+    return grid.first();
   }
 
   static Experiment bind(Section section, Path file) {
@@ -174,6 +172,14 @@ public record Experiment(
                 .key("decontaminate", "What the data set must not overlap.")
                 .is(Groups.section(DecontaminateConfig::bind))
                 .orDefaults());
+    // Whoever reads the file has made cells of it, and a cell has no grid any more.
+    var unused =
+        section
+            .key(
+                AblateConfig.KEY,
+                "Keys and the values that they take in turn; each combination is a cell, computed as"
+                    + " an experiment of its own.")
+            .is(AblateConfig.kind());
     MissingPrices.refuse(experiment, teachers);
     return experiment;
   }
@@ -228,7 +234,8 @@ public record Experiment(
 
   /** Returns the roles that some stage of this experiment asks, in the order of the roles. */
   public Set<TeacherRole> asked() {
-    boolean evolves = evolve.map(config -> config.rounds() > 0).orElse(false);
+    int imported = instructions.map(given -> given.rounds().size()).orElse(0);
+    boolean evolves = evolve.map(config -> config.rounds() > imported).orElse(false);
     boolean judges =
         evolves && evolve.get().eliminate() == EvolveConfig.Elimination.RULES_AND_JUDGE;
     Set<TeacherRole> asked = EnumSet.noneOf(TeacherRole.class);

@@ -28,6 +28,11 @@ public record Problem(
     }
   }
 
+  /** Returns the same problem, said to be one of a cell of a grid. */
+  Problem inCell(String cell) {
+    return new Problem(file, line, key, value, range, message + " (in cell %s)".formatted(cell));
+  }
+
   /**
    * Renders the problem as one line: {@code quickstart.yaml:12: evolve.rounds: 99 is not in 0 to
    * 10}.

@@ -3,14 +3,12 @@ package org.seedwright.pipelines.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.seedwright.decontaminate.benchmark.BenchmarkText;
-import org.seedwright.evaluate.benchmark.BenchmarkFile;
-import org.seedwright.evaluate.benchmark.Benchmarks;
-import org.seedwright.evaluate.benchmark.Problem;
-import org.seedwright.evaluate.benchmark.ProblemTexts;
 import org.seedwright.pipelines.corpus.Container;
 import org.seedwright.pipelines.corpus.CorpusException;
 import org.seedwright.pipelines.corpus.DigestCache;
@@ -51,45 +49,73 @@ public record ExperimentPlan(
   public static ExperimentPlan of(
       Experiment experiment, Workspace workspace, Path digests, Optional<Path> data)
       throws IOException {
-    List<BenchmarkText> texts = texts(experiment, data);
-    var listings = new LinkedHashMap<String, List<Container>>();
-    DigestCache cache = DigestCache.open(digests);
-    for (String name : experiment.seeds().from()) {
-      SourceConfig source = experiment.sources().get(name);
-      List<Container> files = Listing.of(name, source, cache);
-      if (files.isEmpty()) {
-        throw new CorpusException(
-            "source %s: %s has no %s%s"
-                .formatted(
-                    name,
-                    source.path(),
-                    switch (source.kind()) {
-                      case FOLDER, GIT -> "files";
-                      case ARCHIVE -> "archives";
-                      case ROWS -> "JSON lines or Parquet files";
-                    },
-                    source.include().isEmpty() || source.holdsMembers()
-                        ? ""
-                        : " that match include " + source.include()));
-      }
-      listings.put(name, files);
-    }
-    var given = new ArrayList<InstructionFile>();
-    experiment
-        .instructions()
-        .ifPresent(
-            config -> {
-              given.add(InstructionFile.of(config.path(), cache));
-              config.rounds().forEach(path -> given.add(InstructionFile.of(path, cache)));
-            });
-    cache.save();
-    return of(experiment, workspace, ExperimentStages.of(experiment, listings, given, texts));
+    return of(List.of(experiment), workspace, digests, data).get(0);
   }
 
-  private static ExperimentPlan of(Experiment experiment, Workspace workspace, List<Stage> stages)
+  /**
+   * Plans experiments as {@link #of(Experiment, Workspace, Path, Optional)} does; a source or
+   * benchmark that several have is read once.
+   *
+   * @return the plans, in the order of the experiments
+   */
+  static List<ExperimentPlan> of(
+      List<Experiment> experiments, Workspace workspace, Path digests, Optional<Path> data)
       throws IOException {
-    return new ExperimentPlan(
-        experiment, workspace, StagePlan.of(workspace, experiment.shards(), stages).stages());
+    var texts = new HashMap<DecontaminateConfig, List<BenchmarkText>>();
+    var listed = new HashMap<Map.Entry<String, SourceConfig>, List<Container>>();
+    DigestCache cache = DigestCache.open(digests);
+    var plans = new ArrayList<ExperimentPlan>();
+    for (Experiment experiment : experiments) {
+      if (!texts.containsKey(experiment.decontaminate())) {
+        texts.put(experiment.decontaminate(), texts(experiment, data));
+      }
+      var listings = new LinkedHashMap<String, List<Container>>();
+      for (String name : experiment.seeds().from()) {
+        var source = Map.entry(name, experiment.sources().get(name));
+        if (!listed.containsKey(source)) {
+          listed.put(source, listing(name, source.getValue(), cache));
+        }
+        listings.put(name, listed.get(source));
+      }
+      var given = new ArrayList<InstructionFile>();
+      experiment
+          .instructions()
+          .ifPresent(
+              config -> {
+                given.add(InstructionFile.of(config.path(), cache));
+                config.rounds().forEach(path -> given.add(InstructionFile.of(path, cache)));
+              });
+      List<Stage> stages =
+          ExperimentStages.of(experiment, listings, given, texts.get(experiment.decontaminate()));
+      plans.add(
+          new ExperimentPlan(
+              experiment,
+              workspace,
+              StagePlan.of(workspace, experiment.shards(), stages).stages()));
+    }
+    cache.save();
+    return List.copyOf(plans);
+  }
+
+  private static List<Container> listing(String name, SourceConfig source, DigestCache cache)
+      throws IOException {
+    List<Container> files = Listing.of(name, source, cache);
+    if (files.isEmpty()) {
+      throw new CorpusException(
+          "source %s: %s has no %s%s"
+              .formatted(
+                  name,
+                  source.path(),
+                  switch (source.kind()) {
+                    case FOLDER, GIT -> "files";
+                    case ARCHIVE -> "archives";
+                    case ROWS -> "JSON lines or Parquet files";
+                  },
+                  source.include().isEmpty() || source.holdsMembers()
+                      ? ""
+                      : " that match include " + source.include()));
+    }
+    return files;
   }
 
   /** Returns the stages alone. */
@@ -100,18 +126,10 @@ public record ExperimentPlan(
   private static List<BenchmarkText> texts(Experiment experiment, Optional<Path> data) {
     var texts = new ArrayList<BenchmarkText>();
     for (DecontaminateConfig.Against against : experiment.decontaminate().against()) {
-      List<Problem> problems =
+      texts.addAll(
           against.file().isPresent()
-              ? BenchmarkFile.read(against.file().get())
-              : Benchmarks.named(against.benchmark().orElseThrow()).problems(data);
-      for (Problem problem : problems) {
-        ProblemTexts.of(problem)
-            .forEach(
-                text ->
-                    texts.add(
-                        new BenchmarkText(
-                            problem.benchmark(), problem.taskId(), text.part().id(), text.text())));
-      }
+              ? BenchmarkTexts.ofFile(against.file().get())
+              : BenchmarkTexts.ofBenchmark(against.benchmark().orElseThrow(), data));
     }
     return texts;
   }

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
 import org.seedwright.decontaminate.benchmark.BenchmarkText;
 import org.seedwright.evolve.evol.Heuristics;
 import org.seedwright.evolve.seed.PermissiveLicenses;
@@ -72,13 +74,16 @@ final class ExperimentStages {
             .map(config -> config.eliminate() == EvolveConfig.Elimination.RULES_AND_JUDGE)
             .orElse(false);
     int imported = Math.max(0, given.size() - 1);
-    int rounds = imported + evolve.map(EvolveConfig::rounds).orElse(0);
-    var responds = new ArrayList<String>();
+    List<Integer> merged =
+        evolve
+            .map(EvolveConfig::mergedRounds)
+            .orElseGet(() -> IntStream.rangeClosed(0, imported).boxed().toList());
+    // A round after the last one that is merged would be paid for and in no data set.
+    int rounds = merged.get(merged.size() - 1);
     boolean again = experiment.respond().again();
     for (int round = 0; round <= rounds; round++) {
       if (round > 0 && round <= imported) {
         stages.add(imported(experiment, round, given.get(round)));
-        responds.add(RespondRound.name(round));
         continue;
       }
       if (round > 0) {
@@ -99,9 +104,8 @@ final class ExperimentStages {
               round == 0 && again,
               // Round 0 eliminates nothing where it asks nothing.
               rules && (round > 0 || again)));
-      responds.add(RespondRound.name(round));
     }
-    stages.add(new MergeRounds(responds));
+    stages.add(new MergeRounds(merged));
     stages.add(
         new DeduplicateStage(
             experiment.deduplicate().columns().stream().map(column -> column.id()).toList()));
@@ -110,7 +114,8 @@ final class ExperimentStages {
             experiment.decontaminate().against().stream()
                 .map(DecontaminateConfig.Against::toString)
                 .toList(),
-            texts));
+            texts,
+            tests(experiment.decontaminate())));
     stages.add(new WriteDataset());
     return List.copyOf(stages);
   }
@@ -171,6 +176,14 @@ final class ExperimentStages {
                         : Stream.of(license))
             .distinct()
             .toList());
+  }
+
+  private static BenchmarkSearch.Tests tests(DecontaminateConfig config) {
+    return new BenchmarkSearch.Tests(
+        config.tests().contains(DecontaminateConfig.Test.EXACT),
+        config.tests().contains(DecontaminateConfig.Test.N_GRAM)
+            ? Optional.of(new BenchmarkSearch.NGrams(config.words(), config.coverage()))
+            : Optional.empty());
   }
 
   private static RoleTeacher teacher(Experiment experiment, TeacherRole role) {

@@ -2,6 +2,7 @@ package org.seedwright.pipelines.stage;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -11,17 +12,20 @@ import org.seedwright.pipelines.table.Table;
 import org.seedwright.pipelines.table.WriteTable;
 
 /**
- * The union of what every round accepted: the training set of WizardCoder after round t is the seed
+ * The union of what some rounds accepted. The training set of WizardCoder after round t is the seed
  * set and rounds 1 to t. A parent that was carried to the next round is in the round that made it
  * and comes in once.
  *
- * @param rounds names of the stages read, {@code respond-0} first
+ * @param rounds the rounds whose rows are united, ascending, at least one
  */
-public record MergeRounds(List<String> rounds) implements Stage {
+public record MergeRounds(List<Integer> rounds) implements Stage {
   private record Configuration(String merge) {}
 
   public MergeRounds {
     rounds = List.copyOf(rounds);
+    if (rounds.isEmpty()) {
+      throw new IllegalArgumentException("merge needs a round at least");
+    }
   }
 
   @Override
@@ -36,12 +40,16 @@ public record MergeRounds(List<String> rounds) implements Stage {
 
   @Override
   public Record configuration() {
-    return new Configuration("cumulative");
+    // Which rounds these are is told by the stages read.
+    return new Configuration(
+        rounds.equals(IntStream.range(0, rounds.size()).boxed().toList())
+            ? "cumulative"
+            : "rounds");
   }
 
   @Override
   public List<String> inputs() {
-    return rounds;
+    return rounds.stream().map(RespondRound::name).toList();
   }
 
   @Override
@@ -51,7 +59,7 @@ public record MergeRounds(List<String> rounds) implements Stage {
         name(),
         pipeline -> {
           List<PCollection<Sample>> read =
-              rounds.stream()
+              inputs().stream()
                   .map(
                       round ->
                           pipeline.apply(
@@ -61,6 +69,6 @@ public record MergeRounds(List<String> rounds) implements Stage {
               .apply("Unite", Flatten.pCollections())
               .apply("Write", WriteTable.to(table, work.output("")));
         });
-    return rounds.stream().mapToLong(round -> work.rows(round, "")).sum();
+    return inputs().stream().mapToLong(round -> work.rows(round, "")).sum();
   }
 }

@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.seedwright.pipelines.engine.LocalEngine;
-import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.experiment.ExperimentGrid;
 import org.seedwright.pipelines.experiment.TeacherRole;
-import org.seedwright.pipelines.run.ExperimentPlan;
+import org.seedwright.pipelines.run.GridPlan;
 import org.seedwright.pipelines.run.StageRunner;
 import org.seedwright.pipelines.stage.TeacherAnswers;
 import org.seedwright.pipelines.teacher.Answering;
@@ -36,10 +36,9 @@ record StoryWorkspace(Path folder) {
   void run() throws Exception {
     writeSources();
     WorkspaceFiles files = WorkspaceFiles.of(workspace());
-    Experiment experiment = Experiment.read(experiment(), Vocabularies.builtIn());
-    ExperimentPlan plan =
-        ExperimentPlan.of(experiment, files.workspace(), files.digests(), Optional.empty());
-    var report = new RunReport(experiment, experiment.name(), files, new Output());
+    ExperimentGrid grid = ExperimentGrid.read(experiment(), Vocabularies.builtIn());
+    GridPlan plan = GridPlan.of(grid, files.workspace(), files.digests(), Optional.empty());
+    var report = new RunReport(grid, grid.first().name(), files, new Output());
     report.begin(plan);
     try (var store = Stores.open(files.store(), "tales");
         var engine = new LocalEngine(2);
@@ -49,7 +48,8 @@ record StoryWorkspace(Path folder) {
       for (TeacherRole role : TeacherRole.values()) {
         teachers.put(role.id(), teacher);
       }
-      new StageRunner(engine, new TeacherAnswers(answering, teachers), report).run(plan);
+      new StageRunner(engine, new TeacherAnswers(answering, teachers), report)
+          .run(plan.cells().get(0).plan());
     }
   }
 

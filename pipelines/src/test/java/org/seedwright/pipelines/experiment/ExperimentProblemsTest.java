@@ -44,11 +44,11 @@ class ExperimentProblemsTest {
                 2,
                 "shard",
                 "16",
-                "one of the keys name, seed, shards, teachers, limits, sources, seeds, instruct,"
-                    + " respond, evolve, deduplicate, decontaminate",
+                "one of the keys name, seed, shards, teachers, limits, sources, instructions, seeds, instruct,"
+                    + " respond, evolve, deduplicate, decontaminate, ablate",
                 "is not a key here; did you mean shards? (known keys: name, seed, shards,"
-                    + " teachers, limits, sources, seeds, instruct, respond, evolve, deduplicate,"
-                    + " decontaminate)"),
+                    + " teachers, limits, sources, instructions, seeds, instruct, respond, evolve, deduplicate,"
+                    + " decontaminate, ablate)"),
             new Problem(
                 file,
                 4,
@@ -164,10 +164,10 @@ class ExperimentProblemsTest {
                     + "instructions: {path: code, layout: alpaka, rounds: [], count: 0}\n"
                     + "seeds: {}\ninstruct: {}\n"))
         .containsExactly(
-            "experiment.yaml:4: instructions.path: \"code\" is not a file that exists",
+            "experiment.yaml:4: instructions.path: \"code\" is not a file that exists (it resolves to code)",
             "experiment.yaml:4: instructions.layout: \"alpaka\" is not one of alpaca,"
-                + " unnatural-core, unnatural-full, chat",
-            "experiment.yaml:4: instructions.rounds: is too short (valid: a list of at least 1, each"
+                + " unnatural-core, unnatural-full, chat; did you mean alpaca?",
+            "experiment.yaml:4: instructions.rounds: a list of 0 items is too short (valid: a list of at least 1, each"
                 + " item a file that exists)",
             "experiment.yaml:4: instructions.count: 0 is not in 1 to 1000000000",
             "experiment.yaml:4: instructions: is not beside sources, which it takes the place of",
@@ -222,8 +222,8 @@ class ExperimentProblemsTest {
                     """))
         .containsExactly(
             "experiment.yaml:6: branches: is not a key here (known keys: name, seed, shards,"
-                + " teachers, limits, sources, seeds, instruct, respond, evolve, deduplicate,"
-                + " decontaminate)",
+                + " teachers, limits, sources, instructions, seeds, instruct, respond, evolve, deduplicate,"
+                + " decontaminate, ablate)",
             "experiment.yaml:7: limits.patience: is not a key here (known keys: concurrency,"
                 + " requests-per-minute, tokens-per-minute, give-up-after-seconds, budget-usd,"
                 + " budget-tokens)",

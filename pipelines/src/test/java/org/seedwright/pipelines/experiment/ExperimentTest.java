@@ -131,7 +131,8 @@ class ExperimentTest {
                 Optional.empty(),
                 new DeduplicateConfig(
                     DeduplicateConfig.Method.EXACT, List.of(DeduplicateConfig.Column.INSTRUCTION)),
-                new DecontaminateConfig(List.of(), List.of(DecontaminateConfig.Test.EXACT))));
+                new DecontaminateConfig(
+                    List.of(), List.of(DecontaminateConfig.Test.EXACT), 10, 0.5)));
   }
 
   @Test
@@ -142,7 +143,7 @@ class ExperimentTest {
                 1,
                 List.of("add-constraints", "deepen", "misleading-code"),
                 EvolveConfig.Elimination.RULES_AND_JUDGE,
-                EvolveConfig.Merge.CUMULATIVE));
+                MergeConfig.CUMULATIVE));
   }
 
   @Test
@@ -242,20 +243,67 @@ class ExperimentTest {
                         3,
                         List.of("deepen"),
                         EvolveConfig.Elimination.RULES,
-                        EvolveConfig.Merge.CUMULATIVE)),
+                        MergeConfig.CUMULATIVE)),
                 new DeduplicateConfig(
                     DeduplicateConfig.Method.EXACT,
                     List.of(
                         DeduplicateConfig.Column.RESPONSE, DeduplicateConfig.Column.INSTRUCTION)),
                 new DecontaminateConfig(
                     List.of(Against.benchmark("mbpp"), Against.file(folder.resolve("mine.jsonl"))),
-                    List.of(DecontaminateConfig.Test.EXACT))));
+                    List.of(DecontaminateConfig.Test.EXACT),
+                    10,
+                    0.5)));
+  }
+
+  @Test
+  void instructionsAreResolvedInThePlaceOfSources() throws Exception {
+    Experiment experiment =
+        desk.read(
+            """
+            name: given
+            teachers: {main: {provider: recorded, model: m, recording: replies.jsonl}}
+            instructions:
+              path: replies.jsonl
+              layout: chat
+              rounds: [replies.jsonl]
+              language: java
+              license: CC-BY-NC-4.0
+              count: 7
+            """);
+    Path file = folder.resolve("replies.jsonl");
+
+    assertThat(experiment.instructions())
+        .contains(
+            new InstructionsConfig(
+                file,
+                InstructionsConfig.Layout.CHAT,
+                List.of(file),
+                "java",
+                Optional.of("CC-BY-NC-4.0"),
+                Optional.of(7)));
+    assertThat(experiment.withSeeds(3).instructions().orElseThrow().count()).contains(3);
+    assertThat(experiment.asked()).containsExactly(TeacherRole.RESPOND);
+    assertThat(experiment.resolved())
+        .doesNotContainKeys("sources", "seeds", "instruct")
+        .extractingByKey("instructions")
+        .isEqualTo(
+            Map.of(
+                "path", file.toString(),
+                "layout", "chat",
+                "rounds", List.of(file.toString()),
+                "language", "java",
+                "license", "CC-BY-NC-4.0",
+                "count", 7));
   }
 
   @Test
   void everyKeyOfTheSchemaIsInTheFullFile() throws Exception {
     Set<String> known = new TreeSet<>();
     collect(new ObjectMapper().readTree(ExperimentSchema.text()), "", known);
+    // A file with this key is several experiments, none of which has it.
+    known.remove("ablate");
+    // They take the place of sources.
+    known.removeIf(key -> key.startsWith("instructions."));
     Set<String> given = new TreeSet<>();
     desk.read(FULL).resolved().forEach((key, value) -> collectGiven(key, value, given));
 
@@ -420,7 +468,9 @@ class ExperimentTest {
                 "against" : [ ],
                 "tests" : [
                   "exact"
-                ]
+                ],
+                "words" : 10,
+                "coverage" : 0.5
               }
             }
             """);

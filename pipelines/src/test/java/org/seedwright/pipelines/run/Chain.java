@@ -88,6 +88,23 @@ record Chain(Path home, Path workspace, Path store) {
     return run(sketch, engine, teacher, Budget.NONE);
   }
 
+  /** Runs every cell of a grid with one teacher for every role, and returns them by name. */
+  Map<String, Run> grid(Sketch sketch, Engine engine, Teacher teacher) throws Exception {
+    var runs = new LinkedHashMap<String, Run>();
+    for (GridPlan.CellPlan cell : gridPlan(sketch).cells()) {
+      runs.put(cell.cell().name(), run(cell.plan(), engine, teacher, Budget.NONE, false));
+    }
+    return runs;
+  }
+
+  GridPlan gridPlan(Sketch sketch) throws IOException, ExperimentException {
+    return GridPlan.of(
+        sketch.gridIn(home),
+        new Workspace(workspace.toString()),
+        home.resolve("digests.tsv"),
+        Optional.empty());
+  }
+
   /** Runs with one teacher for every role, however many replies are rejected. */
   Run runOnAndOn(Sketch sketch, Engine engine, Teacher teacher) throws Exception {
     return run(plan(sketch), engine, teacher, Budget.NONE, true);

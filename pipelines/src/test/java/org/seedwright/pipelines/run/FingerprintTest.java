@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
 import org.seedwright.evolve.evol.Heuristics;
 import org.seedwright.pipelines.corpus.Container;
 import org.seedwright.pipelines.corpus.ContainerForm;
@@ -71,7 +72,6 @@ class FingerprintTest {
       Set.of(
           "DecontaminateStage.against",
           "Source.folder",
-          "MergeRounds.rounds",
           "RespondRound.runSeed",
           "RespondRound.heuristics");
 
@@ -94,9 +94,12 @@ class FingerprintTest {
         new RespondRound(1, 976, heuristics, TEACHER, false, true),
         new EvolveRound(1, 976, heuristics, TEACHER, Optional.of(TEACHER)),
         new EvolveRound(1, 976, heuristics, TEACHER, Optional.empty()),
-        new MergeRounds(List.of("respond-0")),
+        new MergeRounds(List.of(0, 1)),
         new DeduplicateStage(List.of("instruction")),
-        new DecontaminateStage(List.of("mine"), TestStages.texts("Count the pairs.")),
+        new DecontaminateStage(
+            List.of("mine"),
+            TestStages.texts("Count the pairs."),
+            new BenchmarkSearch.Tests(true, Optional.of(BenchmarkSearch.NGrams.defaults()))),
         new WriteDataset());
   }
 
@@ -117,9 +120,7 @@ class FingerprintTest {
           tried++;
         }
       }
-      assertThat(tried > 0 || stage instanceof WriteDataset || stage instanceof MergeRounds)
-          .as(stage.name())
-          .isTrue();
+      assertThat(tried > 0 || stage instanceof WriteDataset).as(stage.name()).isTrue();
     }
   }
 

@@ -44,7 +44,7 @@ class InstructionsRunTest {
             "instructions",
             "{path: seeds.json, layout: alpaca, rounds: [round-1.jsonl], language: python,"
                 + " license: CC-BY-NC-4.0}")
-        .with("evolve", "{rounds: 1, eliminate: none}");
+        .with("evolve", "{rounds: 2, eliminate: none}");
   }
 
   private Chain chain(String name) throws Exception {

@@ -11,6 +11,7 @@ import org.seedwright.evolve.evol.Heuristics;
 import org.seedwright.evolve.seed.Languages;
 import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.experiment.ExperimentException;
+import org.seedwright.pipelines.experiment.ExperimentGrid;
 import org.seedwright.pipelines.experiment.Vocabulary;
 
 /**
@@ -49,10 +50,19 @@ record Sketch(Map<String, String> keys) {
 
   /** Writes the file into a folder and reads it. */
   Experiment in(Path folder) throws IOException, ExperimentException {
+    return read(written(folder));
+  }
+
+  /** Writes the file into a folder and reads all its cells. */
+  ExperimentGrid gridIn(Path folder) throws IOException, ExperimentException {
+    return ExperimentGrid.read(written(folder), VOCABULARY);
+  }
+
+  private Path written(Path folder) throws IOException {
     var text = new StringBuilder();
     keys.forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
     Files.createDirectories(folder);
-    return read(Files.writeString(folder.resolve("experiment.yaml"), text));
+    return Files.writeString(folder.resolve("experiment.yaml"), text);
   }
 
   static Experiment read(Path file) throws ExperimentException {
