@@ -288,12 +288,18 @@ class ExperimentTest {
         .extractingByKey("instructions")
         .isEqualTo(
             Map.of(
-                "path", file.toString(),
-                "layout", "chat",
-                "rounds", List.of(file.toString()),
-                "language", "java",
-                "license", "CC-BY-NC-4.0",
-                "count", 7));
+                "path",
+                file.toString(),
+                "layout",
+                "chat",
+                "rounds",
+                List.of(file.toString()),
+                "language",
+                "java",
+                "license",
+                "CC-BY-NC-4.0",
+                "count",
+                7));
   }
 
   @Test
