@@ -10,7 +10,7 @@ import java.util.Locale;
 public enum Reason {
   /** The file is not valid UTF-8. */
   BAD_UTF8,
-  /** The file holds a NUL, as binary files do. */
+  /** The file, or a given instruction or its response, holds a NUL, as binary files do. */
   NUL_BYTES,
   /** The file has more bytes than the configured limit. */
   OVERSIZED,
@@ -53,6 +53,13 @@ public enum Reason {
   ONLY_IMPORTS,
   /** The snippet is brackets and other punctuation, with comments at most. */
   ONLY_PUNCTUATION,
+
+  /** The given instruction is blank. */
+  EMPTY_INSTRUCTION,
+  /** The given conversation has no message by a user. */
+  NO_USER_MESSAGE,
+  /** The row of a round that was evolved elsewhere has no response. */
+  NO_RESPONSE,
 
   /** The model reached its cap on output tokens. */
   TRUNCATED,

@@ -29,6 +29,7 @@ class ExperimentPageTest {
           "teachers",
           "limits",
           "sources",
+          "instructions",
           "seeds",
           "instruct, respond",
           "evolve",

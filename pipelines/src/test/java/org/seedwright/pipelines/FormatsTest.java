@@ -37,6 +37,7 @@ import org.seedwright.pipelines.evaluation.ScoreRow;
 import org.seedwright.pipelines.evaluation.VerdictRow;
 import org.seedwright.pipelines.execution.ExecutionStore;
 import org.seedwright.pipelines.stage.ContaminationHit;
+import org.seedwright.pipelines.stage.ImportedInstruction;
 import org.seedwright.pipelines.stage.NotSelected;
 import org.seedwright.pipelines.stage.PoolEntry;
 import org.seedwright.pipelines.stage.Rejection;
@@ -72,6 +73,7 @@ class FormatsTest {
         Sample.class,
         Rejection.class,
         NotSelected.class,
+        ImportedInstruction.class,
         RequestRow.class,
         ReplyRow.class,
         PoolEntry.class,

@@ -11,10 +11,11 @@ import org.seedwright.evolve.seed.Origin;
  *
  * @param id {@link org.seedwright.evolve.Identity#row}
  * @param rootSeedId id of the seed snippet or of the given instruction at the root of its lineage
- * @param parentId id of the row it was made from; an evolved sample has one
+ * @param parentId id of the row it was made from; an evolved sample has one, unless it was evolved
+ *     elsewhere and its lineage is unknown
  * @param branch name of the branch in the experiment
  * @param round 0 before evolution
- * @param heuristic {@code id@version}; an evolved sample has one
+ * @param heuristic {@code id@version}; where there is a parent there is one
  * @param task generation, summary, translation or repair
  * @param language of the seed
  * @param origin of the seed
@@ -46,9 +47,10 @@ public record Sample(
       throw new IllegalArgumentException(
           "round of sample %s must be at least 0, but was %d".formatted(id, round));
     }
-    if (round > 0 && (parentId.isEmpty() || heuristic.isEmpty())) {
+    if (round > 0 && parentId.isEmpty() != heuristic.isEmpty()) {
       throw new IllegalArgumentException(
-          "sample %s of round %d must name its parent and its heuristic".formatted(id, round));
+          "sample %s of round %d must name both its parent and its heuristic, or neither"
+              .formatted(id, round));
     }
     requireNonNull(parentId, "parentId is null");
     requireNonNull(heuristic, "heuristic is null");

@@ -92,6 +92,9 @@ record Preview(List<Seed> seeds) {
     for (FinishedStage stage : stages) {
       if (stage.name().equals("seeds")) {
         seeds.addAll(rows(stage, "", SeedSnippet.class));
+      } else if (seeds.isEmpty() && stage.name().equals("instruct")) {
+        // A given instruction is its own seed.
+        rows(stage, "", Sample.class).forEach(sample -> seeds.add(seed(sample)));
       }
       if (stage.name().startsWith("respond-")) {
         for (Sample sample : rows(stage, "", Sample.class)) {
@@ -113,6 +116,11 @@ record Preview(List<Seed> seeds) {
             .sorted(Comparator.comparing(SeedSnippet::id))
             .map(seed -> seed(seed, turns.getOrDefault(seed.id(), List.of()), left))
             .toList());
+  }
+
+  private static SeedSnippet seed(Sample given) {
+    return new SeedSnippet(
+        given.id(), given.id(), 0, given.language(), given.origin(), given.instruction());
   }
 
   private static Seed seed(SeedSnippet seed, List<Turn> turns, Map<String, Left> left) {

@@ -164,6 +164,13 @@ final class RunCommand implements Callable<Integer> {
       Experiment experiment = cell.cell().experiment();
       workersAnswer |= runner.workersAnswer(place, experiment);
       experiment.sources().values().forEach(source -> paths.add(source.path()));
+      experiment
+          .instructions()
+          .ifPresent(
+              given -> {
+                paths.add(given.path());
+                paths.addAll(given.rounds());
+              });
       variables.addAll(WorkerSettings.variables(experiment));
     }
     var needs = new WorkerNeeds(List.copyOf(paths), workersAnswer ? variables : Set.of());

@@ -21,7 +21,8 @@ import java.util.function.Function;
  * @param seed what every random choice of the run is drawn from
  * @param shards Parquet files per table, 1 to 4,096
  * @param teachers always with {@link TeacherRole#MAIN}; in the order of the roles
- * @param sources at least one, in the order of the file
+ * @param sources in the order of the file; at least one, or none beside {@code instructions}
+ * @param instructions what evolution starts from in place of sources and seeds
  * @param evolve empty where nothing is evolved
  */
 public record Experiment(
@@ -32,6 +33,7 @@ public record Experiment(
     Map<TeacherRole, TeacherConfig> teachers,
     LimitsConfig limits,
     Map<String, SourceConfig> sources,
+    Optional<InstructionsConfig> instructions,
     SeedsConfig seeds,
     InstructConfig instruct,
     RespondConfig respond,
@@ -50,6 +52,7 @@ public record Experiment(
     teachers = Collections.unmodifiableMap(new LinkedHashMap<>(teachers));
     requireNonNull(limits, "limits is null");
     sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+    requireNonNull(instructions, "instructions is null");
     requireNonNull(seeds, "seeds is null");
     requireNonNull(instruct, "instruct is null");
     requireNonNull(respond, "respond is null");
@@ -123,6 +126,24 @@ public record Experiment(
             .is(
                 Groups.mapping(Kinds.name(), Groups.section(SourceConfig::bind))
                     .called("a mapping of names to sources, at least one"));
+    Value<InstructionsConfig> instructions =
+        section
+            .key(
+                "instructions",
+                "Instructions that are there already, in place of sources and seeds.")
+            .is(Groups.section(InstructionsConfig::bind));
+    Value<SeedsConfig> seeds =
+        section
+            .key("seeds", "How seed snippets are drawn from the sources.")
+            .is(
+                Groups.section(
+                    keys -> SeedsConfig.bind(keys, sources.read().orElse(Map.of()).keySet())));
+    seeds.notBeside(instructions);
+    Value<InstructConfig> instruct =
+        section
+            .key("instruct", "How instructions are made from seeds.")
+            .is(Groups.section(InstructConfig::bind));
+    instruct.notBeside(instructions);
     var experiment =
         new Experiment(
             file,
@@ -131,17 +152,10 @@ public record Experiment(
             shards,
             teachers.required(),
             limits,
-            sources.required(),
-            section
-                .key("seeds", "How seed snippets are drawn from the sources.")
-                .is(
-                    Groups.section(
-                        seeds -> SeedsConfig.bind(seeds, sources.read().orElse(Map.of()).keySet())))
-                .orDefaults(),
-            section
-                .key("instruct", "How instructions are made from seeds.")
-                .is(Groups.section(InstructConfig::bind))
-                .orDefaults(),
+            sources.read().orElse(Map.of()),
+            instructions.insteadOf(sources),
+            seeds.orDefaults(),
+            instruct.orDefaults(),
             section
                 .key("respond", "How instructions are answered before any is evolved.")
                 .is(Groups.section(RespondConfig::bind))
@@ -185,6 +199,7 @@ public record Experiment(
         teachers,
         limits,
         sources,
+        instructions.map(given -> given.atMost(most)),
         new SeedsConfig(
             seeds.from(),
             seeds.extractor(),
@@ -219,14 +234,19 @@ public record Experiment(
 
   /** Returns the roles that some stage of this experiment asks, in the order of the roles. */
   public Set<TeacherRole> asked() {
-    boolean evolves = evolve.map(config -> config.rounds() > 0).orElse(false);
+    int imported = instructions.map(given -> given.rounds().size()).orElse(0);
+    boolean evolves = evolve.map(config -> config.rounds() > imported).orElse(false);
     boolean judges =
         evolves && evolve.get().eliminate() == EvolveConfig.Elimination.RULES_AND_JUDGE;
-    Set<TeacherRole> asked = EnumSet.of(TeacherRole.INSTRUCT);
+    Set<TeacherRole> asked = EnumSet.noneOf(TeacherRole.class);
+    if (instructions.isEmpty()) {
+      asked.add(TeacherRole.INSTRUCT);
+    }
     if (evolves) {
       asked.add(TeacherRole.EVOLVE);
     }
-    if (evolves || respond.again()) {
+    // A file of instructions may leave some without a response.
+    if (evolves || respond.again() || instructions.isPresent()) {
       asked.add(TeacherRole.RESPOND);
     }
     if (judges) {
@@ -261,9 +281,13 @@ public record Experiment(
     keys.put("limits", Json.plain(limits.resolved()));
     Map<String, Object> named = new LinkedHashMap<>();
     sources.forEach((source, config) -> named.put(source, Json.plain(config.resolved())));
-    keys.put("sources", named);
-    keys.put("seeds", Json.plain(seeds.resolved()));
-    keys.put("instruct", Json.plain(instruct.resolved()));
+    if (instructions.isPresent()) {
+      keys.put("instructions", Json.plain(instructions.get().resolved()));
+    } else {
+      keys.put("sources", named);
+      keys.put("seeds", Json.plain(seeds.resolved()));
+      keys.put("instruct", Json.plain(instruct.resolved()));
+    }
     keys.put("respond", Json.plain(respond.resolved()));
     evolve.ifPresent(config -> keys.put("evolve", Json.plain(config.resolved())));
     keys.put("deduplicate", Json.plain(deduplicate.resolved()));

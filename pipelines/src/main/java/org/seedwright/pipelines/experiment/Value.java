@@ -66,6 +66,32 @@ record Value<T>(Key key, Kind<T> kind, Optional<T> read) {
   }
 
   /**
+   * Returns the value; without it, or with the other key beside it, the file is refused. Asked of
+   * one of the two.
+   */
+  Optional<T> insteadOf(Value<?> other) {
+    ArrayNode either = key.section().schema().putArray("oneOf");
+    either.addObject().putArray("required").add(other.key().name());
+    either.addObject().putArray("required").add(key.name());
+    if (given().isPresent() && other.given().isPresent()) {
+      String range = "not beside " + other.key().name();
+      refuse(range, "is %s, which it takes the place of".formatted(range));
+    }
+    if (given().isEmpty() && other.given().isEmpty()) {
+      other.missing();
+    }
+    return read;
+  }
+
+  /** Refuses the value, where the file has one, because another key takes its place. */
+  void notBeside(Value<?> other) {
+    if (other.given().isPresent()) {
+      String range = "not beside " + other.key().name();
+      refuse(range, "is %s, which needs none".formatted(range));
+    }
+  }
+
+  /**
    * Refuses the value for a reason that its kind does not know; nothing happens where the key is
    * not in the file.
    */

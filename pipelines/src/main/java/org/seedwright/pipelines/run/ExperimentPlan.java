@@ -12,6 +12,7 @@ import org.seedwright.decontaminate.benchmark.BenchmarkText;
 import org.seedwright.pipelines.corpus.Container;
 import org.seedwright.pipelines.corpus.CorpusException;
 import org.seedwright.pipelines.corpus.DigestCache;
+import org.seedwright.pipelines.corpus.InstructionFile;
 import org.seedwright.pipelines.corpus.Listing;
 import org.seedwright.pipelines.experiment.DecontaminateConfig;
 import org.seedwright.pipelines.experiment.Experiment;
@@ -76,8 +77,16 @@ public record ExperimentPlan(
         }
         listings.put(name, listed.get(source));
       }
+      var given = new ArrayList<InstructionFile>();
+      experiment
+          .instructions()
+          .ifPresent(
+              config -> {
+                given.add(InstructionFile.of(config.path(), cache));
+                config.rounds().forEach(path -> given.add(InstructionFile.of(path, cache)));
+              });
       List<Stage> stages =
-          ExperimentStages.of(experiment, listings, texts.get(experiment.decontaminate()));
+          ExperimentStages.of(experiment, listings, given, texts.get(experiment.decontaminate()));
       plans.add(
           new ExperimentPlan(
               experiment,

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
 import org.seedwright.decontaminate.benchmark.BenchmarkText;
@@ -13,11 +14,13 @@ import org.seedwright.evolve.evol.Heuristics;
 import org.seedwright.evolve.seed.PermissiveLicenses;
 import org.seedwright.pipelines.corpus.Container;
 import org.seedwright.pipelines.corpus.CorpusColumns;
+import org.seedwright.pipelines.corpus.InstructionFile;
 import org.seedwright.pipelines.corpus.Listing;
 import org.seedwright.pipelines.experiment.DecontaminateConfig;
 import org.seedwright.pipelines.experiment.DeduplicateConfig;
 import org.seedwright.pipelines.experiment.EvolveConfig;
 import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.experiment.InstructionsConfig;
 import org.seedwright.pipelines.experiment.SeedsConfig;
 import org.seedwright.pipelines.experiment.SourceConfig;
 import org.seedwright.pipelines.experiment.TeacherConfig;
@@ -25,6 +28,7 @@ import org.seedwright.pipelines.experiment.TeacherRole;
 import org.seedwright.pipelines.stage.DecontaminateStage;
 import org.seedwright.pipelines.stage.DeduplicateStage;
 import org.seedwright.pipelines.stage.EvolveRound;
+import org.seedwright.pipelines.stage.ImportInstructions;
 import org.seedwright.pipelines.stage.InstructSeeds;
 import org.seedwright.pipelines.stage.MergeRounds;
 import org.seedwright.pipelines.stage.ReadSources;
@@ -45,14 +49,22 @@ final class ExperimentStages {
    * Returns the stages in an order in which each comes after those that it reads.
    *
    * @param listings what each source holds
+   * @param given the files of instructions by round; empty where sources are read
    * @param texts the benchmark texts to decontaminate against
    */
   static List<Stage> of(
-      Experiment experiment, Map<String, List<Container>> listings, List<BenchmarkText> texts) {
+      Experiment experiment,
+      Map<String, List<Container>> listings,
+      List<InstructionFile> given,
+      List<BenchmarkText> texts) {
     var stages = new ArrayList<Stage>();
-    stages.add(sources(experiment, listings));
-    stages.add(seeds(experiment));
-    stages.add(new InstructSeeds(BRANCH, teacher(experiment, TeacherRole.INSTRUCT)));
+    if (given.isEmpty()) {
+      stages.add(sources(experiment, listings));
+      stages.add(seeds(experiment));
+      stages.add(new InstructSeeds(BRANCH, teacher(experiment, TeacherRole.INSTRUCT)));
+    } else {
+      stages.add(imported(experiment, 0, given.get(0)));
+    }
     Optional<EvolveConfig> evolve = experiment.evolve();
     Heuristics heuristics =
         evolve
@@ -64,11 +76,19 @@ final class ExperimentStages {
         evolve
             .map(config -> config.eliminate() == EvolveConfig.Elimination.RULES_AND_JUDGE)
             .orElse(false);
-    List<Integer> merged = evolve.map(EvolveConfig::mergedRounds).orElse(List.of(0));
+    int imported = Math.max(0, given.size() - 1);
+    List<Integer> merged =
+        evolve
+            .map(EvolveConfig::mergedRounds)
+            .orElseGet(() -> IntStream.rangeClosed(0, imported).boxed().toList());
     // A round after the last one that is merged would be paid for and in no data set.
     int rounds = merged.get(merged.size() - 1);
     boolean again = experiment.respond().again();
     for (int round = 0; round <= rounds; round++) {
+      if (round > 0 && round <= imported) {
+        stages.add(imported(experiment, round, given.get(round)));
+        continue;
+      }
       if (round > 0) {
         stages.add(
             new EvolveRound(
@@ -99,6 +119,21 @@ final class ExperimentStages {
             tests(experiment.decontaminate())));
     stages.add(new WriteDataset());
     return List.copyOf(stages);
+  }
+
+  private static ImportInstructions imported(
+      Experiment experiment, int round, InstructionFile file) {
+    InstructionsConfig config = experiment.instructions().orElseThrow();
+    return new ImportInstructions(
+        BRANCH,
+        round,
+        experiment.seed(),
+        config.layout(),
+        config.language(),
+        config.license(),
+        round == 0 ? config.count() : Optional.empty(),
+        round == 0 ? config.path() : config.rounds().get(round - 1),
+        file);
   }
 
   private static ReadSources sources(Experiment experiment, Map<String, List<Container>> listings) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.seedwright.pipelines.stage.EvolveRound;
+import org.seedwright.pipelines.stage.ImportInstructions;
 import org.seedwright.pipelines.stage.InstructSeeds;
 import org.seedwright.pipelines.stage.PoolEntry;
 import org.seedwright.pipelines.stage.ReadSources;
@@ -44,12 +45,15 @@ public final class Forecast {
   private record Flow(Amount rows, Amount pool) {}
 
   private final Map<String, Flow> flows = new HashMap<>();
+  private final boolean given;
 
-  private Forecast() {}
+  private Forecast(boolean given) {
+    this.given = given;
+  }
 
   /** Returns what is expected of each stage, in the plan's order. */
   public static List<Expected> of(ExperimentPlan plan) {
-    var forecast = new Forecast();
+    var forecast = new Forecast(plan.experiment().instructions().isPresent());
     var expected = new ArrayList<Expected>();
     for (PlannedStage stage : plan.stages()) {
       expected.add(forecast.next(stage));
@@ -78,6 +82,9 @@ public final class Forecast {
     if (stage instanceof ReadSources sources) {
       return sources.units().map(Amount::exactly).orElse(Amount.UNKNOWN);
     }
+    if (stage instanceof ImportInstructions) {
+      return Amount.UNKNOWN;
+    }
     if (stage instanceof SeedsStage seeds) {
       Amount files = rows("sources");
       return files.times(seeds.perFile());
@@ -103,6 +110,10 @@ public final class Forecast {
               : seeds.byLanguage().values().stream().mapToLong(Integer::longValue).sum();
       return new Flow(in.atMostOf(limit), Amount.NONE);
     }
+    if (stage instanceof ImportInstructions given) {
+      Amount rows = in.atMostOf(given.count().map(Integer::longValue).orElse(Long.MAX_VALUE));
+      return new Flow(rows, rows);
+    }
     if (stage instanceof RespondRound round) {
       // A pool never grows: an accepted child takes its parent's place.
       Amount pool =
@@ -114,7 +125,7 @@ public final class Forecast {
     return new Flow(Amount.atMost(in.most()), Amount.NONE);
   }
 
-  private static List<Asked> asked(Stage stage, Amount in) {
+  private List<Asked> asked(Stage stage, Amount in) {
     if (stage instanceof InstructSeeds instruct) {
       return List.of(new Asked(instruct.teacher(), in));
     }
@@ -125,8 +136,11 @@ public final class Forecast {
       return asked;
     }
     if (stage instanceof RespondRound round) {
-      boolean asks = round.round() > 0 || round.again();
-      return asks ? List.of(new Asked(round.teacher(), in)) : List.of();
+      if (round.round() > 0 || round.again()) {
+        return List.of(new Asked(round.teacher(), in));
+      }
+      // What was made of seeds has its response; of given instructions some may lack it.
+      return given ? List.of(new Asked(round.teacher(), Amount.atMost(in.most()))) : List.of();
     }
     return List.of();
   }

@@ -44,10 +44,10 @@ class ExperimentProblemsTest {
                 2,
                 "shard",
                 "16",
-                "one of the keys name, seed, shards, teachers, limits, sources, seeds, instruct,"
+                "one of the keys name, seed, shards, teachers, limits, sources, instructions, seeds, instruct,"
                     + " respond, evolve, deduplicate, decontaminate, ablate",
                 "is not a key here; did you mean shards? (known keys: name, seed, shards,"
-                    + " teachers, limits, sources, seeds, instruct, respond, evolve, deduplicate,"
+                    + " teachers, limits, sources, instructions, seeds, instruct, respond, evolve, deduplicate,"
                     + " decontaminate, ablate)"),
             new Problem(
                 file,
@@ -152,6 +152,34 @@ class ExperimentProblemsTest {
   }
 
   @Test
+  void instructionsTakeThePlaceOfSourcesAndSeeds() {
+    String start =
+        "name: n\nteachers: {main: {provider: recorded, model: m, recording: replies.jsonl}}\n";
+    assertThat(desk.lines(start + "instructions: {path: replies.jsonl, layout: alpaca}\n"))
+        .isEmpty();
+    assertThat(
+            desk.lines(
+                start
+                    + "sources: {code: {path: code}}\n"
+                    + "instructions: {path: code, layout: alpaka, rounds: [], count: 0}\n"
+                    + "seeds: {}\ninstruct: {}\n"))
+        .containsExactly(
+            "experiment.yaml:4: instructions.path: \"code\" is not a file that exists (it resolves to code)",
+            "experiment.yaml:4: instructions.layout: \"alpaka\" is not one of alpaca,"
+                + " unnatural-core, unnatural-full, chat; did you mean alpaca?",
+            "experiment.yaml:4: instructions.rounds: a list of 0 items is too short (valid: a list of at least 1, each"
+                + " item a file that exists)",
+            "experiment.yaml:4: instructions.count: 0 is not in 1 to 1000000000",
+            "experiment.yaml:4: instructions: is not beside sources, which it takes the place of",
+            "experiment.yaml:5: seeds: is not beside instructions, which needs none",
+            "experiment.yaml:6: instruct: is not beside instructions, which needs none");
+    assertThat(desk.lines(start))
+        .containsExactly(
+            "experiment.yaml:1: sources: is missing (valid: a mapping of names to sources, at least"
+                + " one)");
+  }
+
+  @Test
   void seedsAndTemperaturesAreWhatTheProviderTakes() {
     String anthropic = "main: {provider: anthropic, model: m, api-key-env: KEY, %s}";
     String mistral = "main: {provider: mistral, model: m, api-key-env: KEY, %s}";
@@ -194,7 +222,7 @@ class ExperimentProblemsTest {
                     """))
         .containsExactly(
             "experiment.yaml:6: branches: is not a key here (known keys: name, seed, shards,"
-                + " teachers, limits, sources, seeds, instruct, respond, evolve, deduplicate,"
+                + " teachers, limits, sources, instructions, seeds, instruct, respond, evolve, deduplicate,"
                 + " decontaminate, ablate)",
             "experiment.yaml:7: limits.patience: is not a key here (known keys: concurrency,"
                 + " requests-per-minute, tokens-per-minute, give-up-after-seconds, budget-usd,"

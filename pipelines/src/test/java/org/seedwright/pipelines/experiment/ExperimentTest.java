@@ -122,6 +122,7 @@ class ExperimentTest {
                         List.of(),
                         SourceConfig.Filters.BIGCODE,
                         Map.of())),
+                Optional.empty(),
                 new SeedsConfig(
                     List.of("code"),
                     SeedsConfig.Extractor.RANDOM_LINES,
@@ -235,6 +236,7 @@ class ExperimentTest {
                         List.of(),
                         SourceConfig.Filters.BIGCODE,
                         Map.of())),
+                Optional.empty(),
                 new SeedsConfig(
                     List.of("zebra"),
                     SeedsConfig.Extractor.RANDOM_LINES,
@@ -269,11 +271,60 @@ class ExperimentTest {
   }
 
   @Test
+  void instructionsAreResolvedInThePlaceOfSources() throws Exception {
+    Experiment experiment =
+        desk.read(
+            """
+            name: given
+            teachers: {main: {provider: recorded, model: m, recording: replies.jsonl}}
+            instructions:
+              path: replies.jsonl
+              layout: chat
+              rounds: [replies.jsonl]
+              language: java
+              license: CC-BY-NC-4.0
+              count: 7
+            """);
+    Path file = folder.resolve("replies.jsonl");
+
+    assertThat(experiment.instructions())
+        .contains(
+            new InstructionsConfig(
+                file,
+                InstructionsConfig.Layout.CHAT,
+                List.of(file),
+                "java",
+                Optional.of("CC-BY-NC-4.0"),
+                Optional.of(7)));
+    assertThat(experiment.withSeeds(3).instructions().orElseThrow().count()).contains(3);
+    assertThat(experiment.asked()).containsExactly(TeacherRole.RESPOND);
+    assertThat(experiment.resolved())
+        .doesNotContainKeys("sources", "seeds", "instruct")
+        .extractingByKey("instructions")
+        .isEqualTo(
+            Map.of(
+                "path",
+                file.toString(),
+                "layout",
+                "chat",
+                "rounds",
+                List.of(file.toString()),
+                "language",
+                "java",
+                "license",
+                "CC-BY-NC-4.0",
+                "count",
+                7));
+  }
+
+  @Test
   void everyKeyOfTheSchemaIsInTheFullFile() throws Exception {
     Set<String> known = new TreeSet<>();
     collect(new ObjectMapper().readTree(ExperimentSchema.text()), "", known);
     // A file with this key is several experiments, none of which has it.
     known.remove("ablate");
+    // They take the place of sources.
+    known.removeIf(key -> key.startsWith("instructions."));
     Set<String> given = new TreeSet<>();
     desk.read(FULL).resolved().forEach((key, value) -> collectGiven(key, value, given));
 

@@ -19,6 +19,7 @@ import org.seedwright.pipelines.evaluation.ExecutionMeasurement;
 import org.seedwright.pipelines.evaluation.ScoreRow;
 import org.seedwright.pipelines.evaluation.VerdictRow;
 import org.seedwright.pipelines.stage.ContaminationHit;
+import org.seedwright.pipelines.stage.ImportedInstruction;
 import org.seedwright.pipelines.stage.NotSelected;
 import org.seedwright.pipelines.stage.PoolEntry;
 import org.seedwright.pipelines.stage.Rejection;
@@ -36,6 +37,7 @@ class StageTableSchemasTest {
           Container.class,
           ContaminationHit.class,
           ExecutionMeasurement.class,
+          ImportedInstruction.class,
           ListedFile.class,
           NotSelected.class,
           PoolEntry.class,
