@@ -21,7 +21,7 @@ import java.util.function.Function;
  * @param seed what every random choice of the run is drawn from
  * @param shards Parquet files per table, 1 to 4,096
  * @param teachers always with {@link TeacherRole#MAIN}; in the order of the roles
- * @param sources at least one, in the order of the file
+ * @param sources in the order of the file; at least one where instructions are made of code
  * @param evolve empty where nothing is evolved
  */
 public record Experiment(
@@ -86,7 +86,7 @@ public record Experiment(
               new Problem(
                   file.toString(),
                   0,
-                  AblateConfig.KEY,
+                  grid.cells().get(0).values().isEmpty() ? SubsetConfig.KEY : AblateConfig.KEY,
                   "",
                   "one experiment",
                   "makes %d cells, and one experiment is needed here"
@@ -119,10 +119,25 @@ public record Experiment(
             .orDefaults();
     Value<Map<String, SourceConfig>> sources =
         section
-            .key("sources", "Where source code comes from, by a name of your own.")
+            .key(
+                "sources",
+                "Where source code comes from, by a name of your own; needed where instructions are"
+                    + " made of it.")
             .is(
                 Groups.mapping(Kinds.name(), Groups.section(SourceConfig::bind))
                     .called("a mapping of names to sources, at least one"));
+    SeedsConfig seeds =
+        section
+            .key("seeds", "How seed snippets are drawn from the sources.")
+            .is(
+                Groups.section(
+                    drawn -> SeedsConfig.bind(drawn, sources.read().orElse(Map.of()).keySet())))
+            .orDefaults();
+    InstructConfig instruct =
+        section
+            .key("instruct", "How instructions are made.")
+            .is(Groups.section(InstructConfig::bind))
+            .orDefaults();
     var experiment =
         new Experiment(
             file,
@@ -131,17 +146,9 @@ public record Experiment(
             shards,
             teachers.required(),
             limits,
-            sources.required(),
-            section
-                .key("seeds", "How seed snippets are drawn from the sources.")
-                .is(
-                    Groups.section(
-                        seeds -> SeedsConfig.bind(seeds, sources.read().orElse(Map.of()).keySet())))
-                .orDefaults(),
-            section
-                .key("instruct", "How instructions are made from seeds.")
-                .is(Groups.section(InstructConfig::bind))
-                .orDefaults(),
+            sources.requiredIf(instruct.needsSources(), Map.of()),
+            seeds,
+            instruct,
             section
                 .key("respond", "How instructions are answered before any is evolved.")
                 .is(Groups.section(RespondConfig::bind))
@@ -166,13 +173,20 @@ public record Experiment(
                 "Keys and the values that they take in turn; each combination is a cell, computed as"
                     + " an experiment of its own.")
             .is(AblateConfig.kind());
+    var unusedParts =
+        section
+            .key(
+                SubsetConfig.KEY,
+                "Parts of the data set, by round, language and rows; each is a cell that costs no"
+                    + " call.")
+            .is(SubsetConfig.kind());
     MissingPrices.refuse(experiment, teachers);
     return experiment;
   }
 
   /**
    * Returns this experiment with fewer seeds, each of which it has itself: those that it keeps
-   * first.
+   * first. With a method that has no seeds, with fewer requests.
    *
    * @param most seeds at most, 1 or more
    */
@@ -194,7 +208,8 @@ public record Experiment(
             seeds.count().atMost(most),
             seeds.degenerate(),
             seeds.licenses()),
-        instruct,
+        new InstructConfig(
+            instruct.method(), instruct.selfInstruct().map(config -> config.withRequests(most))),
         respond,
         evolve,
         deduplicate,
@@ -226,7 +241,7 @@ public record Experiment(
     if (evolves) {
       asked.add(TeacherRole.EVOLVE);
     }
-    if (evolves || respond.again()) {
+    if (evolves || respond.again() || !instruct.needsSources()) {
       asked.add(TeacherRole.RESPOND);
     }
     if (judges) {

@@ -22,6 +22,17 @@ record Value<T>(Key key, Kind<T> kind, Optional<T> read) {
     return read.orElseGet(kind.placeholder());
   }
 
+  /**
+   * Returns the value, or what stands in for it; without it the file is refused where it is needed.
+   * The schema does not tell when it is.
+   */
+  T requiredIf(boolean needed, T otherwise) {
+    if (needed && given().isEmpty()) {
+      missing();
+    }
+    return read.orElseGet(() -> needed ? kind.placeholder().get() : otherwise);
+  }
+
   /** Returns the value, or the default, which the schema tells. */
   T orElse(T fallback) {
     key.property().set("default", Json.of(fallback));

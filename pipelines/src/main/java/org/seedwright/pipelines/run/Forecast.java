@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.seedwright.pipelines.stage.DrawExamples;
 import org.seedwright.pipelines.stage.EvolveRound;
 import org.seedwright.pipelines.stage.InstructSeeds;
+import org.seedwright.pipelines.stage.InstructTasks;
 import org.seedwright.pipelines.stage.PoolEntry;
 import org.seedwright.pipelines.stage.ReadSources;
 import org.seedwright.pipelines.stage.RespondRound;
@@ -82,6 +84,12 @@ public final class Forecast {
       Amount files = rows("sources");
       return files.times(seeds.perFile());
     }
+    if (stage instanceof DrawExamples draw) {
+      return Amount.exactly(draw.requests());
+    }
+    if (stage instanceof InstructTasks tasks) {
+      return rows(DrawExamples.NAME).times(tasks.wanted());
+    }
     if (stage instanceof EvolveRound round) {
       return flows.get(RespondRound.name(round.round() - 1)).pool();
     }
@@ -103,6 +111,9 @@ public final class Forecast {
               : seeds.byLanguage().values().stream().mapToLong(Integer::longValue).sum();
       return new Flow(in.atMostOf(limit), Amount.NONE);
     }
+    if (stage instanceof DrawExamples) {
+      return new Flow(in, Amount.NONE);
+    }
     if (stage instanceof RespondRound round) {
       // A pool never grows: an accepted child takes its parent's place.
       Amount pool =
@@ -114,7 +125,10 @@ public final class Forecast {
     return new Flow(Amount.atMost(in.most()), Amount.NONE);
   }
 
-  private static List<Asked> asked(Stage stage, Amount in) {
+  private List<Asked> asked(Stage stage, Amount in) {
+    if (stage instanceof InstructTasks tasks) {
+      return List.of(new Asked(tasks.teacher(), rows(DrawExamples.NAME)));
+    }
     if (stage instanceof InstructSeeds instruct) {
       return List.of(new Asked(instruct.teacher(), in));
     }
@@ -125,7 +139,8 @@ public final class Forecast {
       return asked;
     }
     if (stage instanceof RespondRound round) {
-      boolean asks = round.round() > 0 || round.again();
+      // Self-Instruct brings instructions without responses.
+      boolean asks = round.round() > 0 || round.again() || flows.containsKey(DrawExamples.NAME);
       return asks ? List.of(new Asked(round.teacher(), in)) : List.of();
     }
     return List.of();

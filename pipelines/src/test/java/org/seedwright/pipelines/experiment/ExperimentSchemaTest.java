@@ -58,7 +58,7 @@ class ExperimentSchemaTest {
     assertThat(shards.get("default").asInt()).isEqualTo(16);
     assertThat(eliminate.get("enum").toString()).isEqualTo("[\"none\",\"rules\",\"rules+judge\"]");
     assertThat(eliminate.get("default").asText()).isEqualTo("rules+judge");
-    assertThat(schema.get("required").toString()).isEqualTo("[\"name\",\"teachers\",\"sources\"]");
+    assertThat(schema.get("required").toString()).isEqualTo("[\"name\",\"teachers\"]");
     assertThat(schema.get("additionalProperties").asBoolean()).isFalse();
     assertThat(teacher.get("allOf").get(0).toString())
         .isEqualTo(
