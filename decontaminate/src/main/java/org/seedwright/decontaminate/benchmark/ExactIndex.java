@@ -1,6 +1,5 @@
 package org.seedwright.decontaminate.benchmark;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -29,7 +28,7 @@ import org.seedwright.decontaminate.text.Span;
  * ("Write a function to find the number of ...") therefore do not slow the pass down. Safe for use
  * by several threads, and serializable so that engines can ship it to workers.
  */
-public final class ExactIndex implements Serializable {
+public final class ExactIndex implements BenchmarkIndex {
   /** Value of {@link Overlap#test()} for what this index finds. */
   public static final String TEST = "exact";
 
@@ -83,12 +82,18 @@ public final class ExactIndex implements Serializable {
     return new ExactIndex(byNormalForm);
   }
 
+  @Override
+  public String test() {
+    return TEST;
+  }
+
   /**
    * Every benchmark text that occurs in this text, each at its first occurrence, in {@link
    * Overlap#ORDER}.
    *
    * @param column name of the column, for the evidence only
    */
+  @Override
   public List<Overlap> find(String column, String text) {
     NormalizedText normalized = Normalizer.normalize(text);
     String normal = normalized.text();
@@ -103,6 +108,7 @@ public final class ExactIndex implements Serializable {
   }
 
   /** The texts that are only compared with whole columns, by benchmark, task and part. */
+  @Override
   public List<BenchmarkText> tooShort() {
     return wholes.values().stream().flatMap(List::stream).sorted(BY_TASK).toList();
   }

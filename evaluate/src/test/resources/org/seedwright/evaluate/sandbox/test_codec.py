@@ -73,6 +73,38 @@ class CodecTest(unittest.TestCase):
         value.append(3)
         self.assertEqual(form, [1, 2])
 
+    def test_lists_of_lists_are_written_the_same_way_at_any_depth(self):
+        huge = 10**5000
+        for value in ([[1, "é"], [], [[2.0], None]], [[1, [huge]]], [[(1,)]], [[[[[[1]]]]]], [[Lies([1])]]):
+            encoder = codec.Encoder()
+            self.assertEqual(encoder.dumps(value), json.dumps(encoder.form(value)))
+        cyclic = [1]
+        cyclic.append(cyclic)
+        self.assertRaises(RecursionError, codec.Encoder().dumps, cyclic)
+
+    def test_tuples_in_a_list_are_written_together(self):
+        value = [(1, "a"), (), (None, 2.5)]
+        self.assertEqual(codec.Encoder().dumps(value), '{"tuples": [[1, "a"], [], [null, 2.5]]}')
+        for value in (value, [(1,), (10**5000,)], [(1,), ((2,),)], [(1,), [2]], [((1,),)]):
+            self.assertEqual(there_and_back(value), value)
+        self.assertEqual(codec.Decoder().loads('{"tuples": [[{"tuple": [1]}]]}'), [((1,),)])
+        for text in ('{"tuples": 1}', '{"tuples": [1]}', '{"tuples": ["ab"]}', '{"tuples": {"list": []}}'):
+            self.assertRaises(codec.Unreadable, codec.Decoder().loads, text)
+
+    def test_digests_are_equal_where_values_and_types_are(self):
+        long = [(1, "a"), (2, "b")] * 1000
+        self.assertEqual(codec.digest(long), codec.digest([(1, chr(97)), (2, "b")] * 1000))
+        others = [list(map(list, long)), long[1:], [(1.0, "a"), (2, "b")] * 1000, [(True, "a"), (2, "b")] * 1000]
+        for other in others:
+            self.assertNotEqual(codec.digest(long), codec.digest(other))
+        shared = [0.5] * 2000
+        self.assertEqual(codec.digest(shared), codec.digest([float("0.5") for _ in range(2000)]))
+        self.assertNotEqual(codec.digest("\ud83d\ude00" * 500), codec.digest("\U0001f600" * 1000))
+
+    def test_what_is_short_or_not_plain_has_no_digest(self):
+        for value in (1, "a", [1], {1: 2}, tuple(range(2000)), [Lies([1])] * 2000, [{1}] * 2000, [[1], (1,)] * 1000):
+            self.assertIsNone(codec.digest(value))
+
     def test_text_is_ascii(self):
         self.assertTrue(codec.Encoder().dumps(["\u00e9\ud800"]).isascii())
         json.loads(codec.Encoder().dumps({1: 2}))

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       ShowCommand.class,
       DedupCommand.class,
+      DecontaminateCommand.class,
       EvaluateCommand.class,
       WorkspaceCommand.class,
       BenchmarksCommand.class,

@@ -13,8 +13,11 @@ import java.util.Optional;
  *
  * @param against benchmarks and files in the order of the file; may be empty
  * @param tests at least one
+ * @param words of a run of the n-gram test
+ * @param coverage share of a text's words from which the n-gram test finds it
  */
-public record DecontaminateConfig(List<Against> against, List<Test> tests) {
+public record DecontaminateConfig(
+    List<Against> against, List<Test> tests, int words, double coverage) {
 
   public DecontaminateConfig {
     against = List.copyOf(against);
@@ -81,7 +84,10 @@ public record DecontaminateConfig(List<Against> against, List<Test> tests) {
   /** How overlap is found. */
   public enum Test implements Word {
     /** A benchmark's text occurs in the sample after normalisation. */
-    EXACT("exact");
+    EXACT("exact"),
+
+    /** The sample has a large part of a benchmark's text in runs of words. */
+    N_GRAM("n-gram");
 
     private final String id;
 
@@ -104,13 +110,25 @@ public record DecontaminateConfig(List<Against> against, List<Test> tests) {
         section
             .key("tests", "How overlap is found; a sample that any test hits is rejected.")
             .is(Groups.list(Kinds.word(Test.class), 1))
-            .orElse(List.of(Test.EXACT)));
+            .orElse(List.of(Test.EXACT)),
+        section
+            .key("words", "Words of a run; for the n-gram test.")
+            .is(Kinds.integer(6, 100))
+            .orElse(10),
+        section
+            .key(
+                "coverage",
+                "Share of a benchmark text's words from which it is found; for the n-gram test.")
+            .is(Kinds.decimalAbove(0, 1))
+            .orElse(0.5));
   }
 
   Map<String, Object> resolved() {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("against", against.stream().map(Against::resolved).toList());
     keys.put("tests", tests);
+    keys.put("words", words);
+    keys.put("coverage", coverage);
     return keys;
   }
 }

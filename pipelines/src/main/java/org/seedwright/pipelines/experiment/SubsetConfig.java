@@ -33,8 +33,7 @@ public record SubsetConfig(
             part.schema(),
             part.placeholder(),
             // What is left empty by refused values is refused already.
-            (node, place) ->
-                part.read(node, place).filter(subset -> !subset.values().isEmpty())),
+            (node, place) -> part.read(node, place).filter(subset -> !subset.values().isEmpty())),
         1);
   }
 

@@ -7,16 +7,19 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * A teacher: who is asked, how it decodes and how patiently it is asked. The key itself is never
  * here, only the name of the environment variable that holds it.
  *
- * @param baseUrl present with {@link Provider#OPENAI} only, and always there
- * @param temperature 0 to 2; empty leaves it to the service
+ * @param baseUrl always there with {@link Provider#OPENAI}; with a service that has an address of
+ *     its own, empty for that one
+ * @param apiKeyEnv always there with a service that sells its replies
+ * @param temperature 0 to 2, or less where the service takes less; empty leaves it to the service
  * @param topP above 0, at most 1; empty leaves it to the service
- * @param seed sent to the service; empty sends none
+ * @param seed sent to the service, within what it takes; empty sends none
  * @param maxOutputTokens 1 to 1,000,000
  * @param timeoutSeconds 1 to 3,600, for one attempt
  * @param attempts 1 to 20, the first included
@@ -58,6 +61,14 @@ public record TeacherConfig(
   public enum Provider implements Word {
     /** Any service that speaks the OpenAI protocol, at a base URL. */
     OPENAI("openai"),
+    /** Anthropic, or who speaks its protocol. */
+    ANTHROPIC("anthropic"),
+    /** Google's Gemini API. */
+    GEMINI("gemini"),
+    /** Ollama by its own protocol. */
+    OLLAMA("ollama"),
+    /** Mistral. */
+    MISTRAL("mistral"),
     /** A file of replies received before; nobody is asked. */
     RECORDED("recorded"),
     /** A batch service: requests are exported as a file, its replies imported. */
@@ -73,6 +84,12 @@ public record TeacherConfig(
     public String id() {
       return id;
     }
+
+    /** Those that are asked over the network. */
+    private static final Set<Provider> ASKED = Set.of(OPENAI, ANTHROPIC, GEMINI, OLLAMA, MISTRAL);
+
+    /** Those that answer nobody without a key. */
+    private static final Set<Provider> SELLING = Set.of(ANTHROPIC, GEMINI, MISTRAL);
   }
 
   static TeacherConfig bind(Section section) {
@@ -80,15 +97,17 @@ public record TeacherConfig(
         section
             .key(
                 "provider",
-                "Who answers: a service that speaks the OpenAI protocol, a recording, or a batch"
-                    + " service by files.")
+                "Who answers: a service that speaks the OpenAI protocol, one with a protocol of its"
+                    + " own, a recording, or a batch service by files.")
             .is(Kinds.word(Provider.class));
     return new TeacherConfig(
         provider.required(),
         section
-            .key("base-url", "Address of the service, up to and including /v1 where it has one.")
+            .key(
+                "base-url",
+                "Address of the service, up to and including its version (/v1) where it has one.")
             .is(Paths.address())
-            .requiredWhen(provider, Provider.OPENAI),
+            .requiredWhen(provider, Set.of(Provider.OPENAI), Provider.ASKED),
         section
             .key("model", "Name of the model as the service knows it.")
             .is(Kinds.text().called("the name of a model"))
@@ -98,19 +117,13 @@ public record TeacherConfig(
                 "api-key-env",
                 "Name of the environment variable that holds the key; left out where none is needed.")
             .is(variableName())
-            .onlyWhen(provider, Provider.OPENAI),
-        section
-            .key("temperature", "Sampling temperature; left to the service where it is not given.")
-            .is(Kinds.decimal(0, 2))
-            .optional(),
+            .requiredWhen(provider, Provider.SELLING, Provider.ASKED),
+        temperature(section, provider),
         section
             .key("top-p", "Nucleus sampling; left to the service where it is not given.")
             .is(Kinds.decimalAbove(0, 1))
             .optional(),
-        section
-            .key("seed", "Seed sent with every request; none where it is not given.")
-            .is(Kinds.whole(Long.MIN_VALUE, Long.MAX_VALUE))
-            .optional(),
+        seed(section, provider),
         section
             .key("max-output-tokens", "Tokens after which a reply is cut off.")
             .is(Kinds.integer(1, 1_000_000))
@@ -131,6 +144,58 @@ public record TeacherConfig(
             .key("price", "What its tokens cost; needed where limits.budget-usd is given.")
             .is(Groups.section(PriceConfig::bind))
             .optional());
+  }
+
+  private static Optional<Double> temperature(Section section, Value<Provider> provider) {
+    Value<Double> temperature =
+        section
+            .key("temperature", "Sampling temperature; left to the service where it is not given.")
+            .is(Kinds.decimal(0, 2));
+    double most = provider.read().map(TeacherConfig::hottest).orElse(2.0);
+    if (temperature.read().filter(value -> value > most).isPresent()) {
+      String range =
+          "0 to %s with provider: %s".formatted(Kinds.plain(most), provider.read().get().id());
+      temperature.refuse(
+          range, "%s is not in %s".formatted(Kinds.plain(temperature.read().get()), range));
+    }
+    return temperature.optional();
+  }
+
+  /** The highest temperature that a provider's documentation allows. */
+  private static double hottest(Provider provider) {
+    return switch (provider) {
+      case ANTHROPIC -> 1;
+      case MISTRAL -> 1.5;
+      case OPENAI, GEMINI, OLLAMA, RECORDED, BATCH -> 2;
+    };
+  }
+
+  private static Optional<Long> seed(Section section, Value<Provider> provider) {
+    Value<Long> seed =
+        section
+            .key("seed", "Seed sent with every request; none where it is not given.")
+            .is(Kinds.whole(Long.MIN_VALUE, Long.MAX_VALUE));
+    if (seed.read().isPresent() && provider.read().isPresent()) {
+      String id = provider.read().get().id();
+      switch (provider.read().get()) {
+        case ANTHROPIC ->
+            seed.refuse("none", "is not taken by provider: %s (valid: no seed)".formatted(id));
+        case MISTRAL -> within(seed, 0, id);
+        case GEMINI, OLLAMA -> within(seed, Integer.MIN_VALUE, id);
+        case OPENAI, RECORDED, BATCH -> {
+          // Sent in 64 bits.
+        }
+      }
+    }
+    return seed.optional();
+  }
+
+  private static void within(Value<Long> seed, int least, String provider) {
+    long value = seed.read().orElseThrow();
+    if (value < least || value > Integer.MAX_VALUE) {
+      String range = "%d to %d with provider: %s".formatted(least, Integer.MAX_VALUE, provider);
+      seed.refuse(range, "%d is not in %s".formatted(value, range));
+    }
   }
 
   /** Whether asking it sends something that may be paid for. */

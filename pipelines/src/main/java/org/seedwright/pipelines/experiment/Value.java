@@ -1,8 +1,11 @@
 package org.seedwright.pipelines.experiment;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The value of a key. A value that was refused, or is missing where it must not be, is replaced by
@@ -53,21 +56,30 @@ record Value<T>(Key key, Kind<T> kind, Optional<T> read) {
    * it holds another.
    */
   <W extends Enum<W> & Word> Optional<T> requiredWhen(Value<W> other, W word) {
-    ObjectNode rule = ruleFor(other, word);
-    rule.putObject("then").putArray("required").add(key.name());
-    forbidElse(rule);
-    if (other.read().equals(Optional.of(word)) && given().isEmpty()) {
-      missing();
-    }
-    return unlessForbidden(other, word);
+    return requiredWhen(other, Set.of(word), Set.of(word));
   }
 
   /**
-   * Returns the value, which must not be there when the other key holds another word than this one.
+   * Returns the value, which must be there when the other key holds one of the words that demand
+   * it, and must not be when it holds none of those that permit it.
+   *
+   * @param permitting with all that demand
    */
+  <W extends Enum<W> & Word> Optional<T> requiredWhen(
+      Value<W> other, Set<W> demanding, Set<W> permitting) {
+    ObjectNode rule = ruleFor(other, demanding);
+    rule.putObject("then").putArray("required").add(key.name());
+    forbidElse(demanding.equals(permitting) ? rule : ruleFor(other, permitting));
+    if (other.read().filter(demanding::contains).isPresent() && given().isEmpty()) {
+      missing();
+    }
+    return unlessForbidden(other, permitting);
+  }
+
+  /** Returns the value, which must not be there when the other key holds another word. */
   <W extends Enum<W> & Word> Optional<T> onlyWhen(Value<W> other, W word) {
-    forbidElse(ruleFor(other, word));
-    return unlessForbidden(other, word);
+    forbidElse(ruleFor(other, Set.of(word)));
+    return unlessForbidden(other, Set.of(word));
   }
 
   /**
@@ -95,19 +107,26 @@ record Value<T>(Key key, Kind<T> kind, Optional<T> read) {
         .refuse("", kind.range(), "is missing (valid: %s)".formatted(kind.range()));
   }
 
-  private <W extends Enum<W> & Word> Optional<T> unlessForbidden(Value<W> other, W word) {
-    if (other.read().isPresent() && !other.read().equals(Optional.of(word))) {
-      String only = "only with %s: %s".formatted(other.key().name(), word.id());
+  private <W extends Enum<W> & Word> Optional<T> unlessForbidden(Value<W> other, Set<W> words) {
+    if (other.read().isPresent() && !words.contains(other.read().get())) {
+      String list = words.stream().sorted().map(Word::id).collect(Collectors.joining(", "));
+      String only = "only with %s: %s".formatted(other.key().name(), list);
       refuse(only, "is %s".formatted(only));
       return Optional.empty();
     }
     return read;
   }
 
-  private <W extends Enum<W> & Word> ObjectNode ruleFor(Value<W> other, W word) {
+  private <W extends Enum<W> & Word> ObjectNode ruleFor(Value<W> other, Set<W> words) {
     ObjectNode rule = key.section().schema().withArray("allOf").addObject();
     ObjectNode condition = rule.putObject("if");
-    condition.putObject("properties").putObject(other.key().name()).put("const", word.id());
+    ObjectNode value = condition.putObject("properties").putObject(other.key().name());
+    if (words.size() == 1) {
+      value.put("const", words.iterator().next().id());
+    } else {
+      ArrayNode ids = value.putArray("enum");
+      words.stream().sorted().map(Word::id).forEach(ids::add);
+    }
     condition.putArray("required").add(other.key().name());
     return rule;
   }

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.seedwright.decontaminate.Reason;
@@ -92,7 +91,7 @@ public record FileDeduplication(
             ids.add(row.key());
             ranks.add(row.rank());
           });
-      checkColumns(files.schema());
+      files.schema().checkHas(columns);
       int[] clusters = index.clusters(ids::compare, threads);
       int[] kept = representatives(clusters, ids, ranks);
       long rejected = write(files, folder, index, ids, kept);
@@ -128,16 +127,6 @@ public record FileDeduplication(
     return new Sketch(new long[] {high}, high, key.getLong(), new long[] {high});
   }
 
-  private void checkColumns(RowSchema schema) {
-    var absent = new TreeSet<>(columns);
-    schema.names().forEach(absent::remove);
-    if (!absent.isEmpty()) {
-      throw new RowFileException(
-          "no row has the column %s; the rows have %s"
-              .formatted(String.join(", ", absent), String.join(", ", schema.names())));
-    }
-  }
-
   /** For each row the one of its cluster that stays. */
   private static int[] representatives(int[] clusters, RowIds ids, Ranks ranks) {
     int[] best = new int[clusters.length];
@@ -157,7 +146,7 @@ public record FileDeduplication(
 
   private long write(RowFiles files, OutFolder folder, NearDuplicates index, RowIds ids, int[] kept)
       throws IOException, InterruptedException {
-    RowSchema plain = files.schema().plusText(ID);
+    RowSchema plain = files.schema().plusId(id);
     RowSchema reasoned = plain.plusText(REASON).plusText(DUPLICATE_OF);
     if (near.isPresent()) {
       reasoned = reasoned.plusNumber(SIMILARITY);

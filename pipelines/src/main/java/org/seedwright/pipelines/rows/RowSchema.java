@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -13,6 +14,9 @@ import org.apache.avro.generic.GenericRecord;
 
 /** Columns of rows, and of what is written of them. */
 public final class RowSchema {
+  /** No columns. */
+  static final RowSchema NONE = new RowSchema(Map.of());
+
   private final Map<String, Schema> columns;
 
   RowSchema(Map<String, Schema> columns) {
@@ -34,15 +38,64 @@ public final class RowSchema {
     return plus(name, Schema.create(Schema.Type.STRING));
   }
 
+  /**
+   * These columns and that of ids. Rows that have it already, since they went through such a
+   * command before, keep it where it is what names them.
+   *
+   * @param named the column that names rows, if any
+   * @throws RowFileException if rows have it and it does not name them
+   */
+  RowSchema plusId(Optional<String> named) {
+    boolean names = named.filter(FileDeduplication.ID::equals).isPresent();
+    return names && columns.containsKey(FileDeduplication.ID) && isText(FileDeduplication.ID)
+        ? this
+        : plusText(FileDeduplication.ID);
+  }
+
+  private boolean isText(String name) {
+    Schema type = columns.get(name);
+    return type.getType() == Schema.Type.STRING
+        || (type.isUnion()
+            && type.getTypes().stream()
+                .allMatch(
+                    one ->
+                        one.getType() == Schema.Type.STRING || one.getType() == Schema.Type.NULL));
+  }
+
   /** These columns and one more of floating-point numbers, which may be absent. */
   public RowSchema plusNumber(String name) {
     return plus(name, Schema.create(Schema.Type.DOUBLE));
   }
 
+  /** These columns and one more of whole numbers, which may be absent. */
+  RowSchema plusWhole(String name) {
+    return plus(name, Schema.create(Schema.Type.LONG));
+  }
+
+  /**
+   * Checks that rows have columns.
+   *
+   * @throws RowFileException if no row has one of them
+   */
+  void checkHas(List<String> names) {
+    var absent = new TreeSet<>(names);
+    absent.removeAll(columns.keySet());
+    if (!absent.isEmpty()) {
+      throw new RowFileException(
+          "no row has the column %s; the rows have %s"
+              .formatted(String.join(", ", absent), String.join(", ", columns.keySet())));
+    }
+  }
+
   private RowSchema plus(String name, Schema type) {
     if (columns.containsKey(name)) {
       throw new RowFileException(
-          "the rows have a column %s, which is written by this command: rename it".formatted(name));
+          "the rows have a column %s, which is written by this command: rename it%s"
+              .formatted(
+                  name,
+                  name.equals(FileDeduplication.ID) && isText(name)
+                      ? ", or keep it as the rows' id with --id " + name
+                      : ""));
     }
     var all = new LinkedHashMap<>(columns);
     all.put(name, type);

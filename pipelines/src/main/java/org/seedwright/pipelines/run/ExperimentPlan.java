@@ -9,10 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.seedwright.decontaminate.benchmark.BenchmarkText;
-import org.seedwright.evaluate.benchmark.BenchmarkFile;
-import org.seedwright.evaluate.benchmark.Benchmarks;
-import org.seedwright.evaluate.benchmark.Problem;
-import org.seedwright.evaluate.benchmark.ProblemTexts;
 import org.seedwright.evaluate.rows.InputFileException;
 import org.seedwright.evaluate.rows.JsonRows;
 import org.seedwright.pipelines.corpus.Container;
@@ -158,18 +154,10 @@ public record ExperimentPlan(
   private static List<BenchmarkText> texts(Experiment experiment, Optional<Path> data) {
     var texts = new ArrayList<BenchmarkText>();
     for (DecontaminateConfig.Against against : experiment.decontaminate().against()) {
-      List<Problem> problems =
+      texts.addAll(
           against.file().isPresent()
-              ? BenchmarkFile.read(against.file().get())
-              : Benchmarks.named(against.benchmark().orElseThrow()).problems(data);
-      for (Problem problem : problems) {
-        ProblemTexts.of(problem)
-            .forEach(
-                text ->
-                    texts.add(
-                        new BenchmarkText(
-                            problem.benchmark(), problem.taskId(), text.part().id(), text.text())));
-      }
+              ? BenchmarkTexts.ofFile(against.file().get())
+              : BenchmarkTexts.ofBenchmark(against.benchmark().orElseThrow(), data));
     }
     return texts;
   }

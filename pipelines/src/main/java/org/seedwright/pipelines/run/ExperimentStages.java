@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
 import org.seedwright.decontaminate.benchmark.BenchmarkText;
 import org.seedwright.evolve.evol.Heuristic;
 import org.seedwright.evolve.evol.Heuristics;
@@ -110,7 +111,8 @@ final class ExperimentStages {
             experiment.decontaminate().against().stream()
                 .map(DecontaminateConfig.Against::toString)
                 .toList(),
-            texts));
+            texts,
+            tests(experiment.decontaminate())));
     subset.ifPresent(
         config ->
             stages.add(
@@ -190,6 +192,14 @@ final class ExperimentStages {
                         : Stream.of(license))
             .distinct()
             .toList());
+  }
+
+  private static BenchmarkSearch.Tests tests(DecontaminateConfig config) {
+    return new BenchmarkSearch.Tests(
+        config.tests().contains(DecontaminateConfig.Test.EXACT),
+        config.tests().contains(DecontaminateConfig.Test.N_GRAM)
+            ? Optional.of(new BenchmarkSearch.NGrams(config.words(), config.coverage()))
+            : Optional.empty());
   }
 
   private static RoleTeacher teacher(Experiment experiment, TeacherRole role) {

@@ -9,9 +9,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.seedwright.pipelines.experiment.TeacherConfig;
 import org.seedwright.pipelines.teacher.BatchTeacher;
+import org.seedwright.pipelines.teacher.ChatTeacher;
 import org.seedwright.pipelines.teacher.OpenAiAccess;
 import org.seedwright.pipelines.teacher.OpenAiTeacher;
 import org.seedwright.pipelines.teacher.RecordedTeacher;
+import org.seedwright.pipelines.teacher.Service;
+import org.seedwright.pipelines.teacher.ServiceAccess;
 import org.seedwright.pipelines.teacher.Teacher;
 import org.seedwright.pipelines.teacher.Terms;
 
@@ -19,7 +22,7 @@ import org.seedwright.pipelines.teacher.Terms;
  * How a teacher is reached, without its key. Travels to workers with a job, so nothing here is
  * optional in a way that Java cannot serialise.
  *
- * @param baseUrl empty with every provider but {@link TeacherConfig.Provider#OPENAI}
+ * @param baseUrl empty with a provider that has none, and for a service's own address
  * @param apiKeyEnv name of the environment variable that holds the key; empty for none
  * @param timeoutSeconds for one try, 1 or more
  */
@@ -59,12 +62,31 @@ record Reach(
           new OpenAiTeacher(
               new OpenAiAccess(
                   URI.create(baseUrl),
-                  Optional.of(apiKeyEnv).filter(name -> !name.isEmpty()),
+                  key(),
                   Duration.ofSeconds(timeoutSeconds),
                   OpenAiAccess.TokenLimit.MAX_TOKENS),
               terms,
               environment);
+      case ANTHROPIC -> asked(Service.ANTHROPIC, environment);
+      case GEMINI -> asked(Service.GEMINI, environment);
+      case OLLAMA -> asked(Service.OLLAMA, environment);
+      case MISTRAL -> asked(Service.MISTRAL, environment);
       case BATCH -> new BatchTeacher(terms);
     };
+  }
+
+  private Teacher asked(Service service, UnaryOperator<String> environment) {
+    return new ChatTeacher(
+        service,
+        new ServiceAccess(
+            baseUrl.isEmpty() ? service.address() : URI.create(baseUrl),
+            key(),
+            Duration.ofSeconds(timeoutSeconds)),
+        terms,
+        environment);
+  }
+
+  private Optional<String> key() {
+    return Optional.of(apiKeyEnv).filter(name -> !name.isEmpty());
   }
 }

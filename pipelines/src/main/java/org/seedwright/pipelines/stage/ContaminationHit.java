@@ -15,6 +15,7 @@ import org.seedwright.evolve.Identity;
  * @param column of the row
  * @param start offset of its first character in that column, in UTF-16 units
  * @param end offset behind its last character
+ * @param coverage share of the benchmark's text that the row holds, above 0 and at most 1
  */
 public record ContaminationHit(
     String id,
@@ -25,7 +26,8 @@ public record ContaminationHit(
     String test,
     String column,
     int start,
-    int end) {
+    int end,
+    double coverage) {
   /** The table that hits are in. */
   public static final String TABLE = "hits";
 
@@ -39,6 +41,7 @@ public record ContaminationHit(
         overlap.test(),
         overlap.column(),
         overlap.start(),
-        overlap.end());
+        overlap.end(),
+        overlap.coverage());
   }
 }

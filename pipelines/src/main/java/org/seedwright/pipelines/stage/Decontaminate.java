@@ -10,6 +10,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.seedwright.decontaminate.Reason;
+import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
 import org.seedwright.decontaminate.benchmark.ExactIndex;
 import org.seedwright.decontaminate.benchmark.Overlap;
 import org.seedwright.evolve.instruct.Sample;
@@ -28,35 +29,40 @@ public final class Decontaminate extends PTransform<PCollection<Sample>, PCollec
   /** Every hit. */
   public static final TupleTag<ContaminationHit> HITS = new TupleTag<>() {};
 
-  private final ExactIndex index;
+  private final BenchmarkSearch search;
 
-  private Decontaminate(ExactIndex index) {
-    this.index = index;
+  private Decontaminate(BenchmarkSearch search) {
+    this.search = search;
   }
 
-  /** Searches for the texts of an index. */
+  /** Searches for whole copies of the texts of an index. */
   public static Decontaminate exact(ExactIndex index) {
-    return new Decontaminate(index);
+    return by(new BenchmarkSearch(List.of(index)));
+  }
+
+  /** Searches by every test of a search; a sample that any of them hits leaves. */
+  public static Decontaminate by(BenchmarkSearch search) {
+    return new Decontaminate(search);
   }
 
   @Override
   public PCollectionTuple expand(PCollection<Sample> samples) {
     return samples.apply(
         "Search",
-        ParDo.of(new Search(index)).withOutputTags(CLEAN, TupleTagList.of(REJECTED).and(HITS)));
+        ParDo.of(new Search(search)).withOutputTags(CLEAN, TupleTagList.of(REJECTED).and(HITS)));
   }
 
   private static final class Search extends DoFn<Sample, Sample> {
-    private final ExactIndex index;
+    private final BenchmarkSearch search;
 
-    Search(ExactIndex index) {
-      this.index = index;
+    Search(BenchmarkSearch search) {
+      this.search = search;
     }
 
     @ProcessElement
-    public void search(@Element Sample sample, MultiOutputReceiver out) {
-      List<Overlap> overlaps = new ArrayList<>(index.find("instruction", sample.instruction()));
-      sample.response().ifPresent(text -> overlaps.addAll(index.find("response", text)));
+    public void read(@Element Sample sample, MultiOutputReceiver out) {
+      List<Overlap> overlaps = new ArrayList<>(search.find("instruction", sample.instruction()));
+      sample.response().ifPresent(text -> overlaps.addAll(search.find("response", text)));
       if (overlaps.isEmpty()) {
         out.get(CLEAN).output(sample);
         return;
@@ -65,21 +71,9 @@ public final class Decontaminate extends PTransform<PCollection<Sample>, PCollec
         out.get(HITS).output(ContaminationHit.of(sample.id(), i, overlaps.get(i)));
       }
       out.get(REJECTED)
-          .output(Rejection.ofSample(sample, Reason.CONTAMINATED.id(), evidence(overlaps)));
-    }
-
-    private static String evidence(List<Overlap> overlaps) {
-      Overlap first = overlaps.get(0);
-      return "%s: %s %s, %s in %s [%d,%d)%s"
-          .formatted(
-              first.test(),
-              first.benchmark(),
-              first.taskId(),
-              first.part(),
-              first.column(),
-              first.start(),
-              first.end(),
-              overlaps.size() == 1 ? "" : " and %d more".formatted(overlaps.size() - 1));
+          .output(
+              Rejection.ofSample(
+                  sample, Reason.CONTAMINATED.id(), overlaps.get(0).evidence(overlaps.size())));
     }
   }
 }

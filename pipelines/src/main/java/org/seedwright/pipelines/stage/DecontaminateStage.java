@@ -2,6 +2,8 @@ package org.seedwright.pipelines.stage;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
 import org.seedwright.decontaminate.benchmark.BenchmarkText;
 import org.seedwright.decontaminate.benchmark.ExactIndex;
 import org.seedwright.decontaminate.text.Normalizer;
@@ -15,10 +17,17 @@ import org.seedwright.pipelines.table.Table;
  *
  * @param against names of the benchmarks, as in the experiment
  * @param texts their texts
+ * @param tests how they are searched for
  */
-public record DecontaminateStage(List<String> against, List<BenchmarkText> texts) implements Stage {
+public record DecontaminateStage(
+    List<String> against, List<BenchmarkText> texts, BenchmarkSearch.Tests tests) implements Stage {
   private record Configuration(
-      List<String> tests, String normalization, String textsDigest, int minimumCharacters) {}
+      List<String> tests,
+      String normalization,
+      String textsDigest,
+      int minimumCharacters,
+      Optional<Integer> nGramWords,
+      Optional<Double> nGramCoverage) {}
 
   public DecontaminateStage {
     against = List.copyOf(against);
@@ -32,7 +41,7 @@ public record DecontaminateStage(List<String> against, List<BenchmarkText> texts
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -46,10 +55,12 @@ public record DecontaminateStage(List<String> against, List<BenchmarkText> texts
                     .thenComparing(BenchmarkText::text))
             .toList();
     return new Configuration(
-        List.of(ExactIndex.TEST),
+        tests.ids(),
         Normalizer.ID,
         CanonicalJson.digest(sorted),
-        ExactIndex.MINIMUM_CHARACTERS);
+        ExactIndex.MINIMUM_CHARACTERS,
+        tests.nGrams().map(BenchmarkSearch.NGrams::words),
+        tests.nGrams().map(BenchmarkSearch.NGrams::coverage));
   }
 
   @Override
@@ -66,7 +77,7 @@ public record DecontaminateStage(List<String> against, List<BenchmarkText> texts
           var split =
               pipeline
                   .apply("Read", ReadTable.from(samples, work.input("deduplicate", "")))
-                  .apply("Decontaminate", Decontaminate.exact(ExactIndex.of(texts)));
+                  .apply("Decontaminate", Decontaminate.by(BenchmarkSearch.of(texts, tests)));
           work.write("", samples, split.get(Decontaminate.CLEAN));
           work.write(Rejection.TABLE, Table.of(Rejection.class), split.get(Decontaminate.REJECTED));
           work.write(

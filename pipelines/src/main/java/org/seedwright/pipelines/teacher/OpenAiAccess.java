@@ -33,17 +33,7 @@ public record OpenAiAccess(
   public OpenAiAccess {
     requireNonNull(apiKeyVariable, "apiKeyVariable is null");
     requireNonNull(tokenLimit, "tokenLimit is null");
-    String scheme = baseUrl.getScheme();
-    if (baseUrl.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-      throw new IllegalArgumentException(
-          "the base URL must be http:// or https:// with a host, but was '%s'".formatted(baseUrl));
-    }
-    if (baseUrl.getUserInfo() != null) {
-      throw new IllegalArgumentException("the base URL must hold no user or password");
-    }
-    if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("timeout must be above 0, but was " + timeout);
-    }
+    ServiceAccess.check(baseUrl, timeout);
   }
 
   /** A server at this address that wants no key. */

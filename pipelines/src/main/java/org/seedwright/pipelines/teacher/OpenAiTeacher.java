@@ -4,9 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.data.message.AiMessage;
-import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.data.message.SystemMessage;
-import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -20,7 +17,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.seedwright.evolve.Ending;
-import org.seedwright.evolve.Message;
 import org.seedwright.evolve.instruct.Mark;
 import org.seedwright.pipelines.store.Reply;
 import org.seedwright.pipelines.store.TeacherRequest;
@@ -57,7 +53,11 @@ public final class OpenAiTeacher implements Teacher {
   }
 
   private OpenAiTeacher(OpenAiAccess access, Terms terms, Secret secret) {
-    this(access, terms, secret, new WholeReplies(access.timeout(), LARGEST_BODY, secret));
+    this(
+        access,
+        terms,
+        secret,
+        new WholeReplies(access.timeout(), LARGEST_BODY, secret, Refusals.USUAL));
   }
 
   /** Asks over an exchange that is not the network. */
@@ -126,7 +126,7 @@ public final class OpenAiTeacher implements Teacher {
   private ChatRequest chatRequest(TeacherRequest request, int maxOutputTokens) {
     Parameters parameters = new Parameters(request, maxOutputTokens);
     return ChatRequest.builder()
-        .messages(request.messages().stream().map(OpenAiTeacher::message).toList())
+        .messages(request.messages().stream().map(ChatTeacher::message).toList())
         .parameters(parameters.build(access.tokenLimit()))
         .build();
   }
@@ -151,14 +151,6 @@ public final class OpenAiTeacher implements Teacher {
       }
       return parameters.build();
     }
-  }
-
-  private static ChatMessage message(Message message) {
-    return switch (message.role()) {
-      case SYSTEM -> SystemMessage.from(message.content());
-      case USER -> UserMessage.from(message.content());
-      case ASSISTANT -> AiMessage.from(message.content());
-    };
   }
 
   private Reply reply(TeacherRequest request, int cap, ChatResponse response)

@@ -47,6 +47,11 @@ final class Secret {
     return value;
   }
 
+  /** Whether there is a key. */
+  boolean present() {
+    return variable.isPresent();
+  }
+
   /** The text with the key struck out. */
   String strikeFrom(String text) {
     return variable.isEmpty() ? text : text.replace(value, "[key]");

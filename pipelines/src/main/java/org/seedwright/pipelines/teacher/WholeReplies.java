@@ -44,13 +44,15 @@ final class WholeReplies implements Exchange {
   private final Duration timeout;
   private final int largestBody;
   private final Secret secret;
+  private final Refusals refusals;
 
   /**
    * The body behind the reply that this thread has just received: LangChain4j drops a refusal's.
    */
   private final ThreadLocal<String> lastBody = new ThreadLocal<>();
 
-  WholeReplies(Duration timeout, int largestBody, Secret secret) {
+  WholeReplies(Duration timeout, int largestBody, Secret secret, Refusals refusals) {
+    this.refusals = refusals;
     this.timeout = timeout;
     this.largestBody = largestBody;
     this.secret = secret;
@@ -160,7 +162,10 @@ final class WholeReplies implements Exchange {
     String message =
         "HTTP %d from %s: %s".formatted(status, request.url(), beginning(secret.strikeFrom(body)));
     return new CallFailed(
-        kind(status, body), OptionalInt.of(status), message, retryAfter(response));
+        refusals.kind(status, body),
+        OptionalInt.of(status),
+        message,
+        retryAfter(response).or(() -> refusals.retryAfter(body)));
   }
 
   static FailureKind kind(int status, String body) {

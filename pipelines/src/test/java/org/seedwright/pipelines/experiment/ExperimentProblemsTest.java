@@ -110,7 +110,7 @@ class ExperimentProblemsTest {
         .containsExactly(
             "experiment.yaml:2: teachers.main: is missing (valid: a teacher)",
             "experiment.yaml:3: teachers.judge.provider: is missing (valid: one of openai,"
-                + " recorded, batch)",
+                + " anthropic, gemini, ollama, mistral, recorded, batch)",
             "experiment.yaml:3: teachers.judge.model: is missing (valid: the name of a model)",
             "experiment.yaml:5: sources.code.path: is missing (valid: a folder or file that exists)",
             "experiment.yaml:6: evolve.rounds: is missing (valid: 0 to 10)");
@@ -126,12 +126,49 @@ class ExperimentProblemsTest {
             "3: teachers.main.base-url: is missing (valid: an http or https URL without user,"
                 + " query or fragment)",
             "3: teachers.main.recording: is only with provider: recorded",
-            "4: teachers.judge.base-url: is only with provider: openai",
-            "4: teachers.judge.api-key-env: is only with provider: openai",
+            "4: teachers.judge.base-url: is only with provider: openai, anthropic, gemini, ollama,"
+                + " mistral",
+            "4: teachers.judge.api-key-env: is only with provider: openai, anthropic, gemini,"
+                + " ollama, mistral",
             "4: teachers.judge.recording: is missing (valid: a file that exists)");
-    assertThat(lines("main: {provider: anthropic, model: m, base-url: 'http://x/v1'}"))
+    assertThat(lines("main: {provider: cohere, model: m, base-url: 'http://x/v1'}"))
         .containsExactly(
-            "3: teachers.main.provider: \"anthropic\" is not one of openai, recorded, batch");
+            "3: teachers.main.provider: \"cohere\" is not one of openai, anthropic, gemini,"
+                + " ollama, mistral, recorded, batch");
+  }
+
+  @Test
+  void aServiceThatSellsItsRepliesWantsAKeyAndNotAlwaysAnAddress() {
+    for (String provider : List.of("anthropic", "gemini", "mistral")) {
+      assertThat(lines("main: {provider: %s, model: m, api-key-env: KEY}".formatted(provider)))
+          .isEmpty();
+      assertThat(
+              lines("main: {provider: %s, model: m, base-url: 'http://x/v1'}".formatted(provider)))
+          .containsExactly(
+              "3: teachers.main.api-key-env: is missing (valid: the name of an environment"
+                  + " variable in capitals, such as OPENAI_API_KEY)");
+    }
+    assertThat(lines("main: {provider: ollama, model: m}")).isEmpty();
+  }
+
+  @Test
+  void seedsAndTemperaturesAreWhatTheProviderTakes() {
+    String anthropic = "main: {provider: anthropic, model: m, api-key-env: KEY, %s}";
+    String mistral = "main: {provider: mistral, model: m, api-key-env: KEY, %s}";
+    assertThat(lines(anthropic.formatted("temperature: 1"))).isEmpty();
+    assertThat(lines(anthropic.formatted("temperature: 1.5, seed: 1")))
+        .containsExactly(
+            "3: teachers.main.temperature: 1.5 is not in 0 to 1 with provider: anthropic",
+            "3: teachers.main.seed: is not taken by provider: anthropic (valid: no seed)");
+    assertThat(lines(mistral.formatted("temperature: 1.5, seed: 2147483647"))).isEmpty();
+    assertThat(lines(mistral.formatted("temperature: 1.6, seed: -1")))
+        .containsExactly(
+            "3: teachers.main.temperature: 1.6 is not in 0 to 1.5 with provider: mistral",
+            "3: teachers.main.seed: -1 is not in 0 to 2147483647 with provider: mistral");
+    assertThat(lines("main: {provider: ollama, model: m, seed: 2147483648, temperature: 2}"))
+        .containsExactly(
+            "3: teachers.main.seed: 2147483648 is not in -2147483648 to 2147483647 with provider:"
+                + " ollama");
   }
 
   private List<String> lines(String... teachers) {

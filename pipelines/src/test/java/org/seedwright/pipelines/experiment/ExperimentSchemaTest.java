@@ -63,7 +63,11 @@ class ExperimentSchemaTest {
     assertThat(teacher.get("allOf").get(0).toString())
         .isEqualTo(
             "{\"if\":{\"properties\":{\"provider\":{\"const\":\"openai\"}},"
-                + "\"required\":[\"provider\"]},\"then\":{\"required\":[\"base-url\"]},"
+                + "\"required\":[\"provider\"]},\"then\":{\"required\":[\"base-url\"]}}");
+    assertThat(teacher.get("allOf").get(1).toString())
+        .isEqualTo(
+            "{\"if\":{\"properties\":{\"provider\":{\"enum\":[\"openai\",\"anthropic\",\"gemini\","
+                + "\"ollama\",\"mistral\"]}},\"required\":[\"provider\"]},"
                 + "\"else\":{\"properties\":{\"base-url\":false}}}");
   }
 }

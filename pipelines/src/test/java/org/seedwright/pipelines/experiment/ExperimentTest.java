@@ -142,7 +142,8 @@ class ExperimentTest {
                 Optional.empty(),
                 new DeduplicateConfig(
                     DeduplicateConfig.Method.EXACT, List.of(DeduplicateConfig.Column.INSTRUCTION)),
-                new DecontaminateConfig(List.of(), List.of(DecontaminateConfig.Test.EXACT))));
+                new DecontaminateConfig(
+                    List.of(), List.of(DecontaminateConfig.Test.EXACT), 10, 0.5)));
   }
 
   @Test
@@ -271,7 +272,9 @@ class ExperimentTest {
                         DeduplicateConfig.Column.RESPONSE, DeduplicateConfig.Column.INSTRUCTION)),
                 new DecontaminateConfig(
                     List.of(Against.benchmark("mbpp"), Against.file(folder.resolve("mine.jsonl"))),
-                    List.of(DecontaminateConfig.Test.EXACT))));
+                    List.of(DecontaminateConfig.Test.EXACT),
+                    10,
+                    0.5)));
   }
 
   @Test
@@ -444,7 +447,9 @@ class ExperimentTest {
                 "against" : [ ],
                 "tests" : [
                   "exact"
-                ]
+                ],
+                "words" : 10,
+                "coverage" : 0.5
               }
             }
             """);

@@ -87,8 +87,7 @@ class HeuristicsConfigTest {
     assertThat(desk.lines(Desk.SHORTEST + "evolve: {rounds: 2, merge: [11]}\n"))
         .containsExactly("experiment.yaml:6: evolve.merge[0]: 11 is not in 0 to 10");
     assertThat(desk.lines(Desk.SHORTEST + "evolve: {rounds: 2, merge: [3]}\n"))
-        .containsExactly(
-            "experiment.yaml:6: evolve.merge: names round 3, but evolve.rounds is 2");
+        .containsExactly("experiment.yaml:6: evolve.merge: names round 3, but evolve.rounds is 2");
     assertThat(desk.lines(evolve("[./deepen.md]")))
         .containsExactly(
             "experiment.yaml:6: evolve.heuristics: deepen.md has the id deepen, which another"

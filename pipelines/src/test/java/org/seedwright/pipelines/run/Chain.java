@@ -71,10 +71,15 @@ record Chain(Path home, Path workspace, Path store) {
   }
 
   Run run(Experiment experiment, Engine engine) throws Exception {
+    return run(experiment, engine, Map.of());
+  }
+
+  /** Runs with the teachers that the file names, whose keys are in these variables. */
+  Run run(Experiment experiment, Engine engine, Map<String, String> environment) throws Exception {
     ExperimentPlan plan = plan(experiment);
     try (var replies = open()) {
       return run(
-          plan, engine, replies, TeacherFactory.of(experiment, replies, name -> null), false);
+          plan, engine, replies, TeacherFactory.of(experiment, replies, environment::get), false);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
 import org.seedwright.evolve.evol.Heuristics;
 import org.seedwright.evolve.instruct.InstructionGates;
 import org.seedwright.pipelines.corpus.Container;
@@ -100,7 +101,10 @@ class FingerprintTest {
         new EvolveRound(1, 976, heuristics, TEACHER, Optional.empty()),
         new MergeRounds(List.of(0, 1)),
         new DeduplicateStage(List.of("instruction")),
-        new DecontaminateStage(List.of("mine"), TestStages.texts("Count the pairs.")),
+        new DecontaminateStage(
+            List.of("mine"),
+            TestStages.texts("Count the pairs."),
+            new BenchmarkSearch.Tests(true, Optional.of(BenchmarkSearch.NGrams.defaults()))),
         new DrawExamples(976, 3, 2, List.of("Sort a list.")),
         new InstructTasks(
             "main",

@@ -78,8 +78,7 @@ class SelfInstructRunTest {
     assertThat(units.out()).isEqualTo(1);
     assertThat(units.rejected())
         .isEqualTo(
-            Map.of(
-                "blocked-word", 2L, "too-few-words", 2L, "not-in-reply", 2L, "too-similar", 1L));
+            Map.of("blocked-word", 2L, "too-few-words", 2L, "not-in-reply", 2L, "too-similar", 1L));
     Sample kept = run.rows("instruct", "", Sample.class).get(0);
     assertThat(kept.instruction()).isEqualTo("Reverse the words of a sentence in place.");
     assertThat(kept.response()).isEmpty();
@@ -124,7 +123,8 @@ class SelfInstructRunTest {
                     .with("shards", "1")
                     .with("teachers", ScriptedTeacher.TEACHERS)
                     .with("evolve", "{rounds: 1, eliminate: rules}")
-                    .with("subset", "[{round: 1}, {rows: 4}, {round: 1, rows: 2}, {language: java}]"),
+                    .with(
+                        "subset", "[{round: 1}, {rows: 4}, {round: 1, rows: 2}, {language: java}]"),
                 engine,
                 teacher);
 
@@ -145,6 +145,7 @@ class SelfInstructRunTest {
             cells.get("rows-4").rows("subset", NotSelected.TABLE, NotSelected.class).stream()
                 .map(NotSelected::evidence)
                 .collect(Collectors.toSet()))
-        .isEqualTo(Optional.of("4 rows of smaller digest are kept").stream().collect(Collectors.toSet()));
+        .isEqualTo(
+            Optional.of("4 rows of smaller digest are kept").stream().collect(Collectors.toSet()));
   }
 }

@@ -6,8 +6,10 @@ import static org.seedwright.pipelines.stage.TestSamples.sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
 import org.seedwright.decontaminate.benchmark.BenchmarkText;
 import org.seedwright.decontaminate.benchmark.ExactIndex;
 import org.seedwright.evolve.instruct.Sample;
@@ -74,6 +76,37 @@ class DecontaminateTest {
     assertThat(response.substring(code.start(), code.end())).isEqualTo(reindented.strip());
     assertThat(code.part()).isEqualTo("solution");
     assertThat(hit(hits, "both", "instruction").end()).isEqualTo(PROBLEM.length());
+  }
+
+  @Test
+  void aCutCopyIsFoundByItsRunsOfWordsOnWorkersToo() throws IOException {
+    String cut = PROBLEM.substring(0, PROBLEM.length() * 4 / 5).replace(" ", ", ");
+    var search =
+        BenchmarkSearch.of(
+            List.of(new BenchmarkText("mine", "mine/1", "description", PROBLEM)),
+            new BenchmarkSearch.Tests(true, Optional.of(BenchmarkSearch.NGrams.defaults())));
+    var scratch = new Scratch(folder.resolve("n-gram"));
+    scratch.run(
+        pipeline -> {
+          var split =
+              Scratch.rows(
+                      pipeline,
+                      Sample.class,
+                      List.of(sample("cut", 0, "See: " + cut, "x"), sample("not", 0, "Sort.", "x")))
+                  .apply("Decontaminate", Decontaminate.by(search));
+          scratch.write("clean", Sample.class, split.get(Decontaminate.CLEAN));
+          scratch.write("hits", ContaminationHit.class, split.get(Decontaminate.HITS));
+        });
+
+    assertThat(scratch.read("clean", Sample.class)).extracting(Sample::id).containsExactly("not");
+    assertThat(scratch.read("hits", ContaminationHit.class))
+        .singleElement()
+        .satisfies(
+            hit -> {
+              assertThat(hit.test()).isEqualTo("n-gram");
+              assertThat(hit.start()).isEqualTo("See: ".length());
+              assertThat(hit.coverage()).isBetween(0.5, 0.99);
+            });
   }
 
   private static ContaminationHit hit(List<ContaminationHit> hits, String row, String column) {

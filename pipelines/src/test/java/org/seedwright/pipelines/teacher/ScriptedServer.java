@@ -2,6 +2,7 @@ package org.seedwright.pipelines.teacher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -30,11 +31,19 @@ final class ScriptedServer implements AutoCloseable {
   private final ExecutorService pool = Executors.newCachedThreadPool();
   final List<JsonNode> requests = new CopyOnWriteArrayList<>();
   final List<String> authorizations = new CopyOnWriteArrayList<>();
+  final List<Headers> headers = new CopyOnWriteArrayList<>();
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger mostOpen = new AtomicInteger();
 
   ScriptedServer(Script script) {
+    this("/v1/chat/completions", script);
+  }
+
+  /**
+   * @param path what is asked elsewhere is answered with 404
+   */
+  ScriptedServer(String path, Script script) {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -42,13 +51,14 @@ final class ScriptedServer implements AutoCloseable {
     }
     server.setExecutor(pool);
     server.createContext(
-        "/v1/chat/completions",
+        path,
         exchange -> {
           int now = open.incrementAndGet();
           mostOpen.accumulateAndGet(now, Math::max);
           try (exchange) {
             JsonNode request = JSON.readTree(exchange.getRequestBody());
             requests.add(request);
+            headers.add(exchange.getRequestHeaders());
             authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
             script.answer(count.incrementAndGet(), request, exchange);
           } catch (IOException e) {
@@ -106,7 +116,11 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   URI baseUrl() {
-    return URI.create("http://127.0.0.1:%d/v1".formatted(server.getAddress().getPort()));
+    return address("/v1");
+  }
+
+  URI address(String path) {
+    return URI.create("http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), path));
   }
 
   int asked() {
