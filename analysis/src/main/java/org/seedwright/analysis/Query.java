@@ -32,6 +32,16 @@ final class Query {
     }
   }
 
+  /** Returns the query where it needs nothing put in. */
+  String text() {
+    return sql;
+  }
+
+  /** Returns a text as it stands in SQL. */
+  static String literal(String value) {
+    return quoted(value, '\'');
+  }
+
   /** Put in last: a path may hold what looks like a place for a column. */
   String on(List<Path> parts) {
     return sql.replace(

@@ -1,18 +1,12 @@
 package org.seedwright.analysis;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 
 /**
  * Answers questions about tables through one DuckDB inside this process: two threads, one gigabyte
@@ -34,37 +28,21 @@ public final class Tables implements AutoCloseable {
   private static final Query COUNT_BY = Query.named("count-by");
   private static final Query LENGTHS = Query.named("lengths");
 
-  private final Connection connection;
+  private final DuckDb duckDb;
 
-  private Tables(Connection connection) {
-    this.connection = connection;
+  private Tables(DuckDb duckDb) {
+    this.duckDb = duckDb;
   }
 
   /** A DuckDB of its own; close it. */
   public static Tables open() {
-    Properties settings = new Properties();
-    settings.setProperty("threads", "2");
-    settings.setProperty("memory_limit", "1GB");
-    settings.setProperty("autoinstall_known_extensions", "false");
-    settings.setProperty("autoload_known_extensions", "false");
-    // Otherwise a large query would leave a folder .tmp wherever the command was started.
-    settings.setProperty(
-        "temp_directory",
-        Path.of(
-                System.getProperty("java.io.tmpdir"),
-                "seedwright-duckdb-" + ProcessHandle.current().pid())
-            .toString());
-    try {
-      return new Tables(DriverManager.getConnection("jdbc:duckdb:", settings));
-    } catch (SQLException e) {
-      throw new TableException("cannot start DuckDB: " + e.getMessage(), e);
-    }
+    return new Tables(DuckDb.open());
   }
 
   /** Column name to DuckDB's name of its type, in the order of the table. */
   public synchronized Map<String, String> columns(TableFolder table) {
     Map<String, String> columns = new LinkedHashMap<>();
-    ask(
+    duckDb.ask(
         COLUMNS.on(table.parts()),
         List.of(),
         row -> columns.put(row.getString(1), row.getString(2)));
@@ -87,7 +65,7 @@ public final class Tables implements AutoCloseable {
     requireNotNegative("limit", limit);
     String sql = IDS_STARTING_WITH.column(known("id", columns(table), table)).on(table.parts());
     List<String> ids = new ArrayList<>();
-    ask(sql, List.of(prefix, limit), row -> ids.add(row.getString(1)));
+    duckDb.ask(sql, List.of(prefix, limit), row -> ids.add(row.getString(1)));
     return List.copyOf(ids);
   }
 
@@ -120,7 +98,7 @@ public final class Tables implements AutoCloseable {
   /** How many rows there are. */
   public synchronized long count(TableFolder table) {
     List<Long> counts = new ArrayList<>();
-    ask(COUNT.on(table.parts()), List.of(), row -> counts.add(row.getLong(1)));
+    duckDb.ask(COUNT.on(table.parts()), List.of(), row -> counts.add(row.getLong(1)));
     return counts.get(0);
   }
 
@@ -133,7 +111,8 @@ public final class Tables implements AutoCloseable {
   public synchronized Map<Optional<String>, Long> countBy(TableFolder table, String column) {
     String sql = COUNT_BY.column(known(column, columns(table), table)).on(table.parts());
     Map<Optional<String>, Long> counts = new LinkedHashMap<>();
-    ask(sql, List.of(), row -> counts.put(Optional.ofNullable(row.getString(1)), row.getLong(2)));
+    duckDb.ask(
+        sql, List.of(), row -> counts.put(Optional.ofNullable(row.getString(1)), row.getLong(2)));
     return Collections.unmodifiableMap(counts);
   }
 
@@ -150,7 +129,7 @@ public final class Tables implements AutoCloseable {
           "column %s of %s holds %s, not text".formatted(column, name(table), type));
     }
     List<Lengths> lengths = new ArrayList<>();
-    ask(
+    duckDb.ask(
         LENGTHS.column(column).on(table.parts()),
         List.of(),
         row -> {
@@ -170,18 +149,14 @@ public final class Tables implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw new TableException("cannot close DuckDB: " + e.getMessage(), e);
-    }
+    duckDb.close();
   }
 
   private List<Map<String, String>> values(
       Map<String, String> columns, String sql, List<Object> parameters) {
     List<String> names = List.copyOf(columns.keySet());
     List<Map<String, String>> rows = new ArrayList<>();
-    ask(
+    duckDb.ask(
         sql,
         parameters,
         row -> {
@@ -192,21 +167,6 @@ public final class Tables implements AutoCloseable {
           rows.add(Collections.unmodifiableMap(values));
         });
     return List.copyOf(rows);
-  }
-
-  private void ask(String sql, List<Object> parameters, EachRow each) {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.size(); i++) {
-        statement.setObject(i + 1, parameters.get(i));
-      }
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          each.take(rows);
-        }
-      }
-    } catch (SQLException e) {
-      throw new TableException("cannot read table: " + e.getMessage(), e);
-    }
   }
 
   private static String known(String column, Map<String, String> columns, TableFolder table) {
@@ -227,10 +187,5 @@ public final class Tables implements AutoCloseable {
     if (value < 0) {
       throw new IllegalArgumentException("%s must be 0 or more, but was %d".formatted(name, value));
     }
-  }
-
-  /** Takes one row of an answer. */
-  private interface EachRow {
-    void take(ResultSet row) throws SQLException;
   }
 }

@@ -28,6 +28,7 @@ import org.seedwright.pipelines.stage.TooManyRejectsException;
 import org.seedwright.pipelines.store.Recording;
 import org.seedwright.pipelines.store.StoreException;
 import org.seedwright.pipelines.story.UnknownIdException;
+import org.seedwright.pipelines.story.UnusableRunException;
 import org.seedwright.pipelines.workspace.DamagedStageException;
 import org.seedwright.pipelines.workspace.WorkspaceBusyException;
 
@@ -117,6 +118,9 @@ record Failure(int exitCode, String kind, String message, List<Problem> problems
     }
     if (thrown instanceof UnknownIdException) {
       return input("unknown-id", thrown.getMessage());
+    }
+    if (thrown instanceof UnusableRunException) {
+      return input("run", thrown.getMessage());
     }
     if (thrown instanceof ClusterUnusableException) {
       return input("cluster", thrown.getMessage());

@@ -14,6 +14,7 @@ import org.seedwright.pipelines.experiment.ExperimentGrid;
 import org.seedwright.pipelines.run.GridPlan;
 import org.seedwright.pipelines.run.PlannedStage;
 import org.seedwright.pipelines.table.NewFile;
+import org.seedwright.pipelines.workspace.RecordedRun;
 
 /**
  * What is written down of a run before it begins: {@code run.json}, and {@code cells.json} of an
@@ -34,12 +35,12 @@ record RunRecord(WorkspaceFiles files, String run) {
       stages.add(named);
     }
     var record = new LinkedHashMap<String, Object>();
-    record.put("format", 1);
+    record.put("format", RecordedRun.FORMAT);
     record.put("run", run);
     record.put("given", given(experiment));
     record.put("resolved", experiment.resolved());
     record.put("stages", stages);
-    write("run.json", record);
+    write(RecordedRun.FILE, record);
   }
 
   /** Writes which runs are the cells of an ablation. */

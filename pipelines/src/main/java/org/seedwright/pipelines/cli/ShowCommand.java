@@ -8,10 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.seedwright.analysis.Lengths;
+import org.seedwright.analysis.RunQuery;
 import org.seedwright.analysis.TableFolder;
 import org.seedwright.analysis.Tables;
 import org.seedwright.analysis.Where;
 import org.seedwright.pipelines.stage.Rejection;
+import org.seedwright.pipelines.story.ChosenRun;
 import org.seedwright.pipelines.story.FinishedRun;
 import org.seedwright.pipelines.story.FinishedStage;
 import org.seedwright.pipelines.workspace.Units;
@@ -21,13 +23,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code show}: what a stage holds. */
+/** {@code show}: the figures of a run, or what a stage holds. */
 @Command(
     name = "show",
-    description = "Shows what a finished stage holds: its ledger, columns, counts and first rows.",
+    description =
+        "Shows the figures of a run: what its queries find in the finished stages. Or, with the name"
+            + " of a stage, what that stage holds: its ledger, columns, counts and first rows.",
     footer = {
       "",
+      "A run is named, or given as its folder runs/NAME in any workspace. Queries: funnel,",
+      "rejections, rounds, heuristics, languages, licenses, lengths (docs/analysis.md).",
+      "",
       "Examples:",
+      "  ./seedwright show quickstart",
+      "  ./seedwright show quickstart rounds",
+      "  ./seedwright show other/workspace/runs/quickstart funnel --json",
       "  ./seedwright show dataset --limit 3",
       "  ./seedwright show evolve-1 --rejected --where reason=equal-to-parent",
       "  ./seedwright show instruct --table requests --run quickstart --json"
@@ -42,8 +52,20 @@ final class ShowCommand implements Callable<Integer> {
 
   private static final int CELL = 72;
 
-  @Parameters(paramLabel = "STAGE", description = "Name of the stage, such as evolve-1.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN|STAGE",
+      description =
+          "A run, or a stage such as evolve-1; a name that both have is the stage's unless a QUERY"
+              + " follows.")
   private String stageName;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "QUERY",
+      description = "A query about the run; default: all of them.")
+  private String query;
 
   @Mixin private WorkspaceOption workspaceOption;
 
@@ -86,6 +108,9 @@ final class ShowCommand implements Callable<Integer> {
       throw new WrongInputException("--rejected and --table exclude each other");
     }
     WorkspaceFiles files = workspaceOption.open();
+    if (isRun(files)) {
+      return showRun(files);
+    }
     FinishedRun shown = chosen(files);
     FinishedStage stage = shown.stage(stageName).orElseThrow();
     String name = rejected ? Rejection.TABLE : table == null ? "" : table;
@@ -98,6 +123,29 @@ final class ShowCommand implements Callable<Integer> {
     View view = View.of(stage, name, Optional.ofNullable(where).map(ShowCommand::where), limit);
     output.object(json(shown, stage, name, view));
     output.text(text(shown, stage, name, view));
+    return ExitCode.DONE;
+  }
+
+  /** A stage goes before a run, so that no run's name hides it. */
+  private boolean isRun(WorkspaceFiles files) throws IOException {
+    if (query != null || stageName.contains("/")) {
+      return true;
+    }
+    WorkspaceContents contents = WorkspaceContents.of(files.folder());
+    return contents.runs().stream().anyMatch(known -> known.name().equals(stageName))
+        && FinishedRun.of(contents).stream().noneMatch(known -> known.stage(stageName).isPresent());
+  }
+
+  private int showRun(WorkspaceFiles files) throws IOException {
+    if (run != null || where != null || rejected || table != null) {
+      throw new WrongInputException(
+          "--run, --where, --rejected and --table are for a stage, and '%s' names a run"
+              .formatted(stageName));
+    }
+    List<RunQuery> queries = RunFigures.queries(query);
+    RunFigures figures = RunFigures.of(ChosenRun.of(files.folder(), stageName), queries);
+    output.object(figures.object());
+    output.text(figures.text());
     return ExitCode.DONE;
   }
 
@@ -124,8 +172,17 @@ final class ShowCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new WrongInputException(
-                    "no finished stage is called '%s' in %s; there are %s"
-                        .formatted(stageName, files.folder(), stages(named))));
+                    "no finished stage%s is called '%s' in %s; there are the stages %s%s"
+                        .formatted(
+                            run == null ? " and no run" : "",
+                            stageName,
+                            files.folder(),
+                            stages(named),
+                            run == null ? " and the runs " + names(runs) : "")));
+  }
+
+  private static String names(List<FinishedRun> runs) {
+    return runs.stream().map(FinishedRun::name).collect(Collectors.joining(", "));
   }
 
   private static String stages(List<FinishedRun> runs) {

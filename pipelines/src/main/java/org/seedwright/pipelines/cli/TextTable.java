@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Columns of text in line; a column whose every cell is a number stands to the right. */
+/**
+ * Columns of text in line; a column whose every cell is a number, or a dash for none, stands to the
+ * right.
+ */
 final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -41,7 +44,9 @@ final class TextTable {
   }
 
   private static boolean isNumber(String cell) {
-    return cell.isEmpty() || cell.matches("(at most )?[-+~]?[0-9][0-9,.]*( [kMG]?B)?");
+    return cell.isEmpty()
+        || cell.equals("-")
+        || cell.matches("(at most )?[-+~]?[0-9][0-9,.]*( [kMG]?B)?");
   }
 
   private static String line(List<String> row, int[] widths, boolean[] right) {

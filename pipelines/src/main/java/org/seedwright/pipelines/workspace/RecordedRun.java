@@ -21,7 +21,10 @@ import java.util.Map;
  */
 public record RecordedRun(String name, FileTime written, Map<String, String> fingerprints) {
   /** The file's name inside the folder of a run. */
-  static final String FILE = "run.json";
+  public static final String FILE = "run.json";
+
+  /** The layout that is written, and the only one so far. */
+  public static final int FORMAT = 1;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,14 +35,21 @@ public record RecordedRun(String name, FileTime written, Map<String, String> fin
   /**
    * Reads the record of a run.
    *
-   * @throws IOException if the file is not one; the message names it
+   * @throws IOException if the file is not one, or of a format that this build does not read; the
+   *     message names it
    */
-  static RecordedRun read(Path file) throws IOException {
+  public static RecordedRun read(Path file) throws IOException {
     JsonNode run;
     try {
       run = JSON.readTree(Files.readString(file, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new IOException("%s: not JSON: %s".formatted(file, e.getOriginalMessage()), e);
+    }
+    int format = run.path("format").asInt(FORMAT);
+    if (format != FORMAT) {
+      throw new IOException(
+          "%s: format %d is not readable by this build, which reads format %d"
+              .formatted(file, format, FORMAT));
     }
     var fingerprints = new LinkedHashMap<String, String>();
     for (JsonNode stage : run.path("stages")) {

@@ -220,7 +220,9 @@ class LookingCommandsTest {
     assertThat(tales.command("show", "dataset").out()).contains("instruction", "median");
     var wrong = tales.command("show", "evolve-9");
     assertThat(wrong.exitCode()).isEqualTo(ExitCode.WRONG_INPUT);
-    assertThat(wrong.err()).contains("no finished stage is called 'evolve-9'", "evolve-1");
+    assertThat(wrong.err())
+        .contains(
+            "no finished stage and no run is called 'evolve-9'", "evolve-1", "the runs tales");
     assertThat(tales.command("show", "dataset", "--table", "hits").err())
         .contains("stage dataset has no table 'hits'");
   }

@@ -1,0 +1,2 @@
+SELECT id, language, license
+FROM read_parquet({parts}, hive_partitioning = false)

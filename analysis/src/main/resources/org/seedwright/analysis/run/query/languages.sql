@@ -1,0 +1,28 @@
+-- How many files, seeds and rows each language has, and all of them.
+WITH rows_by_stage AS (
+  SELECT 'files' AS kind, language FROM files
+  UNION ALL
+  SELECT 'seeds', language FROM seeds
+  UNION ALL
+  SELECT 'answered', language FROM answered
+  UNION ALL
+  SELECT 'kept', language FROM kept),
+counts AS (
+  SELECT
+    language,
+    grouping(language) = 1 AS is_all,
+    count(*) FILTER (kind = 'files') AS files,
+    count(*) FILTER (kind = 'seeds') AS seeds,
+    count(*) FILTER (kind = 'answered') AS answered,
+    count(*) FILTER (kind = 'kept') AS kept
+  FROM rows_by_stage
+  GROUP BY GROUPING SETS ((language), ()))
+SELECT
+  CASE WHEN is_all THEN 'all' ELSE language END AS language,
+  CASE WHEN is_finished('sources') THEN files END AS files,
+  CASE WHEN is_finished('seeds') THEN seeds END AS seeds,
+  CASE WHEN is_finished('respond') THEN answered END AS answered,
+  CASE WHEN is_finished('dataset') THEN kept END AS kept,
+  kept / nullif(max(kept) OVER (), 0) AS share_kept
+FROM counts
+ORDER BY is_all, kept DESC, answered DESC, files DESC, language NULLS LAST

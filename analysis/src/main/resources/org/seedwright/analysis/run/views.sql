@@ -1,0 +1,84 @@
+-- What the queries read beside files, seeds, samples and rejections.
+
+-- What a stage does, whatever comes before it in its name and whatever round it is of.
+CREATE MACRO kind_of(stage) AS
+  regexp_extract(
+    stage,
+    '(sources|seeds|instruct|respond|evolve|merge|deduplicate|decontaminate|dataset)(-[0-9]+)?$',
+    1);
+
+-- The round of a stage; round 0 has no number in its name before it is answered.
+CREATE MACRO round_of(stage) AS
+  coalesce(TRY_CAST(regexp_extract(stage, '-([0-9]+)$', 1) AS INTEGER), 0);
+
+-- A stage with its ledger.
+CREATE VIEW stages AS
+SELECT
+  position,
+  stage,
+  kind_of(stage) AS kind,
+  CAST(manifest ->> '$.units.attempted' AS BIGINT) AS attempted,
+  CAST(manifest ->> '$.units.out' AS BIGINT) AS out,
+  CAST(manifest ->> '$.units.failed' AS BIGINT) AS failed,
+  CAST(manifest ->> '$.units.notSelected' AS BIGINT) AS not_selected
+FROM manifests;
+
+-- The rejected units of the ledgers, by reason.
+CREATE VIEW rejected_units AS
+SELECT position, stage, entry.key AS reason, entry.value AS units
+FROM (
+  SELECT
+    position,
+    stage,
+    unnest(map_entries(CAST(manifest -> '$.units.rejected' AS MAP(VARCHAR, BIGINT)))) AS entry
+  FROM manifests);
+
+-- What was asked, by role, round and heuristic; a manifest of format 1 does not say.
+CREATE VIEW spend AS
+SELECT
+  line ->> '$.role' AS role,
+  CAST(line ->> '$.round' AS INTEGER) AS round,
+  nullif(line ->> '$.heuristic', '') AS heuristic,
+  CAST(line ->> '$.inputTokens' AS BIGINT) AS input_tokens,
+  CAST(line ->> '$.outputTokens' AS BIGINT) AS output_tokens,
+  CAST(line ->> '$.repliesNanoUsd' AS BIGINT) AS nano_usd
+FROM (SELECT unnest(CAST(manifest -> '$.teacher.spend' AS JSON[])) AS line FROM manifests);
+
+-- Every unit that was asked for or answered in a round: a reason says that it was rejected.
+CREATE VIEW fates AS
+SELECT kind_of(stage) AS kind, round, heuristic, NULL AS reason
+FROM samples
+WHERE kind_of(stage) IN ('instruct', 'evolve', 'respond')
+UNION ALL
+SELECT kind_of(stage) AS kind, round, heuristic, reason
+FROM rejections
+WHERE kind_of(stage) IN ('instruct', 'evolve', 'respond');
+
+-- The rows that came through a round, and those that came into the data set.
+CREATE VIEW answered AS
+SELECT * FROM samples WHERE kind_of(stage) = 'respond';
+
+CREATE VIEW kept AS
+SELECT * FROM samples WHERE kind_of(stage) = 'dataset';
+
+-- How many times as long as its parent an evolved row is, in characters.
+CREATE VIEW growth AS
+SELECT
+  child.round,
+  child.heuristic,
+  length(child.instruction) / length(parent.instruction) AS instruction_growth,
+  length(child.response) / length(parent.response) AS response_growth
+FROM answered AS child
+JOIN answered AS parent ON parent.id = child.parent_id;
+
+-- Tells whether a stage of a kind is finished: a number that no stage could give yet is absent, not 0.
+CREATE MACRO is_finished(wanted) AS (SELECT count(*) > 0 FROM stages WHERE kind = wanted);
+
+-- How many words, numbers of up to three digits, runs of punctuation and runs of white space a text
+-- has: OpenAI's pattern for cl100k_base without its look-ahead, which RE2 lacks. A byte-pair encoding
+-- that cuts so makes one token or more of each.
+CREATE MACRO pieces(text) AS
+  len(
+    regexp_extract_all(
+      text,
+      '''(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+'));
