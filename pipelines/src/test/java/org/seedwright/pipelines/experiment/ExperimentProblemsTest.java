@@ -190,7 +190,7 @@ class ExperimentProblemsTest {
                     branches: {}
                     limits: {patience: 20}
                     deduplicate: {method: minhash}
-                    decontaminate: {tests: [exact, n-gram]}
+                    decontaminate: {tests: [exact, embedding]}
                     """))
         .containsExactly(
             "experiment.yaml:6: branches: is not a key here (known keys: name, seed, shards,"
@@ -200,7 +200,8 @@ class ExperimentProblemsTest {
                 + " requests-per-minute, tokens-per-minute, give-up-after-seconds, budget-usd,"
                 + " budget-tokens)",
             "experiment.yaml:8: deduplicate.method: \"minhash\" is not exact",
-            "experiment.yaml:9: decontaminate.tests[1]: \"n-gram\" is not exact");
+            "experiment.yaml:9: decontaminate.tests[1]: \"embedding\" is not one of exact,"
+                + " n-gram");
   }
 
   private static final String PAID =
@@ -318,7 +319,7 @@ class ExperimentProblemsTest {
             "experiment.yaml:11: decontaminate.against: \"mbpp\" is not a list (valid: a list,"
                 + " each item a benchmark (humaneval, mbpp) or ./FILE.jsonl)",
             "experiment.yaml:11: decontaminate.tests: a list of 0 items is too short (valid: a"
-                + " list of at least 1, each item exact)");
+                + " list of at least 1, each item one of exact, n-gram)");
   }
 
   @Test
