@@ -11,17 +11,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A Markdown file that begins with {@code id}, {@code version} and {@code paper} between two lines
- * of three dashes.
+ * A Markdown file that begins with {@code id}, {@code version} and {@code paper}, and perhaps
+ * {@code template}, between two lines of three dashes.
  *
  * @param id lower-case name, never reused for changed behaviour
  * @param version from 1; a changed text has a new one
  * @param paper where the method is described
+ * @param template name of the text that the body is put into; empty where the file names none
  * @param body what follows, without blank lines around it
  */
-public record FrontMatter(String id, int version, String paper, String body)
+public record FrontMatter(String id, int version, String paper, String template, String body)
     implements Serializable {
-  private static final Set<String> KEYS = Set.of("id", "version", "paper");
+  private static final Set<String> REQUIRED = Set.of("id", "version", "paper");
+  private static final String TEMPLATE = "template";
 
   public FrontMatter {
     if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
@@ -78,9 +80,9 @@ public record FrontMatter(String id, int version, String paper, String body)
     while (line < lines.size() && !lines.get(line).equals("---")) {
       int colon = lines.get(line).indexOf(':');
       String key = colon < 0 ? lines.get(line) : lines.get(line).substring(0, colon).strip();
-      if (colon < 0 || !KEYS.contains(key)) {
+      if (colon < 0 || !(REQUIRED.contains(key) || key.equals(TEMPLATE))) {
         throw new IllegalArgumentException(
-            "%s:%d has '%s', but the keys are id, version and paper"
+            "%s:%d has '%s', but the keys are id, version and paper, and perhaps template"
                 .formatted(file, line + 1, key));
       }
       if (values.put(key, lines.get(line).substring(colon + 1).strip()) != null) {
@@ -92,7 +94,7 @@ public record FrontMatter(String id, int version, String paper, String body)
       throw new IllegalArgumentException(
           "%s does not end its front matter with ---".formatted(file));
     }
-    if (!values.keySet().equals(KEYS)) {
+    if (!values.keySet().containsAll(REQUIRED)) {
       throw new IllegalArgumentException(
           "%s must say id, version and paper, but says %s"
               .formatted(file, values.keySet().stream().sorted().toList()));
@@ -103,6 +105,11 @@ public record FrontMatter(String id, int version, String paper, String body)
           "%s: version must be a number from 1, but was '%s'".formatted(file, version));
     }
     String body = String.join("\n", lines.subList(line + 1, lines.size())).strip();
-    return new FrontMatter(values.get("id"), Integer.parseInt(version), values.get("paper"), body);
+    return new FrontMatter(
+        values.get("id"),
+        Integer.parseInt(version),
+        values.get("paper"),
+        values.getOrDefault(TEMPLATE, ""),
+        body);
   }
 }

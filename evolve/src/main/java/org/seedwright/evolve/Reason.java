@@ -83,6 +83,21 @@ public enum Reason {
   /** There are two solutions, and nothing tells which one is meant. */
   TWO_SOLUTIONS,
 
+  /** The reply holds fewer tasks than it was asked for, or no list of tasks at all. */
+  NOT_IN_REPLY,
+  /** The instruction has fewer words than the gate asks for (Self-Instruct: 4). */
+  TOO_FEW_WORDS,
+  /** The instruction has more words than the gate lets through (Self-Instruct: 150). */
+  TOO_MANY_WORDS,
+  /** The instruction holds a word of tasks that text alone cannot do (Self-Instruct). */
+  BLOCKED_WORD,
+  /**
+   * The instruction begins with "write a program", punctuation or outside ASCII (Self-Instruct).
+   */
+  BLOCKED_START,
+  /** The instruction's ROUGE-L with a seed task or an earlier one is too high (Self-Instruct). */
+  TOO_SIMILAR,
+
   /** The evolved instruction is its parent, up to case, spacing and decoration. */
   UNCHANGED,
   /** The evolved instruction repeats labels or wording of our prompt (WizardLM, rule 4). */

@@ -34,7 +34,7 @@ class ExperimentPageTest {
           "instruct, respond",
           "evolve",
           "deduplicate, decontaminate",
-          "ablate");
+          "ablate, subset");
 
   @Test
   void everyKeyOfTheSchemaStandsOnThePageWithRangeDefaultAndMeaning() throws Exception {

@@ -37,6 +37,7 @@ import org.seedwright.pipelines.evaluation.ScoreRow;
 import org.seedwright.pipelines.evaluation.VerdictRow;
 import org.seedwright.pipelines.execution.ExecutionStore;
 import org.seedwright.pipelines.stage.ContaminationHit;
+import org.seedwright.pipelines.stage.ExampleSet;
 import org.seedwright.pipelines.stage.ImportedInstruction;
 import org.seedwright.pipelines.stage.NotSelected;
 import org.seedwright.pipelines.stage.PoolEntry;
@@ -56,7 +57,16 @@ class FormatsTest {
 
   /** Rows on their way inside one job; they are in no file. */
   private static final Set<String> IN_FLIGHT =
-      Set.of("Candidate", "Choice", "Executed", "Fate", "Keyed", "KnownOutcome", "Place");
+      Set.of(
+          "Candidate",
+          "Choice",
+          "Chosen",
+          "Executed",
+          "Fate",
+          "Gated",
+          "Keyed",
+          "KnownOutcome",
+          "Place");
 
   private final DocsPage page;
 
@@ -70,6 +80,7 @@ class FormatsTest {
         ListedFile.class,
         Container.class,
         SeedSnippet.class,
+        ExampleSet.class,
         Sample.class,
         Rejection.class,
         NotSelected.class,

@@ -1,12 +1,15 @@
 package org.seedwright.evolve.evol;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.seedwright.evolve.MarkdownFences;
 import org.seedwright.evolve.Parsed;
 import org.seedwright.evolve.Prompt;
@@ -16,8 +19,9 @@ import org.seedwright.evolve.ReplyText;
 import org.seedwright.evolve.TeacherReply;
 
 /**
- * Asks for a harder version of an instruction and reads it (WizardCoder, arXiv 2306.08568, section
- * 3): one template for all heuristics.
+ * Asks for a child of an instruction and reads it: a harder version (WizardCoder, arXiv 2306.08568,
+ * section 3; WizardLM, arXiv 2304.12244, section 3.2, in depth), or another one of its domain
+ * (WizardLM, in breadth).
  *
  * <p>A child is rejected when it is its parent again, when it repeats labels or wording of the
  * prompt (WizardLM's rule names the labels; data sets in the wild repeat whole sentences of a
@@ -59,11 +63,23 @@ public final class EvolInstruct implements Serializable {
   /** Fewer words outside the code fences ask for nothing. */
   private static final int ASKING_WORDS = 4;
 
-  private final PromptFile file =
-      PromptFile.resource(EvolInstruct.class, "evolve.md", "heuristic", "instruction");
+  /** Read once: a round renders a prompt for each of its rows. */
+  private static final Map<Heuristic.Template, PromptFile> FILES =
+      Arrays.stream(Heuristic.Template.values())
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  Function.identity(),
+                  template ->
+                      PromptFile.resource(
+                          EvolInstruct.class, template.file(), "heuristic", "instruction")));
 
-  /** Returns the prompt that asks for a harder {@code instruction}. */
+  private static PromptFile file(Heuristic heuristic) {
+    return FILES.get(heuristic.template());
+  }
+
+  /** Returns the prompt that asks for a child of {@code instruction}. */
   public Prompt render(Heuristic heuristic, String instruction) {
+    PromptFile file = file(heuristic);
     return new Prompt(
         file.name() + "/" + heuristic.name(),
         file.messages(Map.of("heuristic", heuristic.text(), "instruction", instruction)));
@@ -115,7 +131,7 @@ public final class EvolInstruct implements Serializable {
         return Optional.of("the instruction holds the label '%s'".formatted(oneLine(found)));
       }
     }
-    return new Wording(file.wording(), heuristic.text())
+    return new Wording(file(heuristic).wording(), heuristic.text())
         .firstIn(child, parent)
         .map(run -> "the instruction repeats the prompt's words '%s'".formatted(run));
   }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.seedwright.evolve.FrontMatter;
 
@@ -18,10 +19,28 @@ public final class Heuristics implements Serializable {
 
   /** Returns the five heuristics of WizardCoder, section 3, in the paper's order. */
   public static Heuristics code() {
-    return of(
-        catalogue("heuristics/code.txt").stream()
-            .map(id -> Heuristic.of(FrontMatter.resource(Heuristics.class, file(id))))
-            .toList());
+    return of(listed("heuristics/code.txt"));
+  }
+
+  /**
+   * Returns the six heuristics of WizardLM, section 3.2, for instructions of any kind: the five
+   * in-depth ones in the paper's order, and the in-breadth one.
+   */
+  public static Heuristics general() {
+    return of(listed("heuristics/general.txt"));
+  }
+
+  /** Returns all that come with Seedwright: {@link #code} and then {@link #general}. */
+  public static Heuristics builtIn() {
+    var all = new ArrayList<Heuristic>(code().all());
+    all.addAll(general().all());
+    return of(all);
+  }
+
+  private static List<Heuristic> listed(String catalogue) {
+    return catalogue(catalogue).stream()
+        .map(id -> Heuristic.of(FrontMatter.resource(Heuristics.class, file(id))))
+        .toList();
   }
 
   /**

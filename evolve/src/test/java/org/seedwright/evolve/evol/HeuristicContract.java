@@ -28,7 +28,8 @@ abstract class HeuristicContract {
     return each(
         heuristic -> {
           Prompt prompt = evolInstruct.render(heuristic, PARENT);
-          assertThat(prompt.id()).isEqualTo("evolve@1/" + heuristic.name());
+          assertThat(prompt.id())
+              .isEqualTo(heuristic.template().file().replace(".md", "@1/") + heuristic.name());
           assertThat(prompt.messages())
               .extracting(Message::content)
               .singleElement()

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class HeuristicsTest extends HeuristicContract {
   @Override
   Heuristics heuristics() {
-    return Heuristics.code();
+    return Heuristics.builtIn();
   }
 
   @Test
@@ -27,6 +27,72 @@ class HeuristicsTest extends HeuristicContract {
   }
 
   @Test
+  void theSixOfWizardLmAreThereFiveInDepthAndOneInBreadth() {
+    assertThat(Heuristics.general().ids())
+        .containsExactly(
+            "constrain",
+            "deepen",
+            "concretize",
+            "multi-step-reasoning",
+            "complicate-input",
+            "in-breadth");
+    assertThat(Heuristics.general().all())
+        .extracting(Heuristic::template)
+        .containsExactly(
+            Heuristic.Template.GENERAL,
+            Heuristic.Template.GENERAL,
+            Heuristic.Template.GENERAL,
+            Heuristic.Template.GENERAL,
+            Heuristic.Template.GENERAL,
+            Heuristic.Template.BREADTH);
+    assertThat(Heuristics.code().all())
+        .extracting(Heuristic::template)
+        .containsOnly(Heuristic.Template.CODE);
+  }
+
+  @Test
+  void aHeuristicOfOnesOwnIsReadFromItsFile() {
+    assertThat(
+            Heuristic.parse(
+                "own.md",
+                """
+                ---
+                id: name-a-library
+                version: 3
+                paper: none, our own
+                template: general
+                ---
+
+                Name one library that the answer has to make use of.
+                """))
+        .isEqualTo(
+            new Heuristic(
+                "name-a-library",
+                3,
+                "none, our own",
+                Heuristic.Template.GENERAL,
+                "Name one library that the answer has to make use of."));
+  }
+
+  @Test
+  void aFileThatIsNoHeuristicIsRefusedByName() {
+    String front = "---\nid: own\nversion: 1\npaper: none\n";
+    assertThatThrownBy(() -> Heuristic.parse("own.md", front + "---\nOnly four words here.\n"))
+        .hasMessage("own.md: the text must have 6 to 400 words, but has 4");
+    assertThatThrownBy(
+            () -> Heuristic.parse("own.md", front + "---\n" + "word ".repeat(401) + "\n"))
+        .hasMessage("own.md: the text must have 6 to 400 words, but has 401");
+    assertThatThrownBy(
+            () ->
+                Heuristic.parse(
+                    "own.md", front + "template: depth\n---\nOne two three four five six.\n"))
+        .hasMessage("own.md: template must be one of [code, general, breadth], but was 'depth'");
+    assertThatThrownBy(
+            () -> Heuristic.parse("own.md", front.replace("own", "Own") + "---\na b c d e f\n"))
+        .hasMessageContaining("id must be lower-case words joined by dashes, but was 'Own'");
+  }
+
+  @Test
   void everyFileIsInTheCatalogue() throws Exception {
     Path folder = Path.of(Heuristics.class.getResource("heuristics").toURI());
     try (Stream<Path> files = Files.list(folder)) {
@@ -35,21 +101,21 @@ class HeuristicsTest extends HeuristicContract {
                   .map(file -> file.getFileName().toString())
                   .filter(name -> name.endsWith(".md"))
                   .map(name -> name.substring(0, name.length() - 3)))
-          .containsExactlyInAnyOrderElementsOf(Heuristics.code().ids());
+          .containsExactlyInAnyOrderElementsOf(Heuristics.builtIn().ids());
     }
   }
 
   @Test
   void everyFileIsNamedAfterItsId() {
-    for (String id : Heuristics.code().ids()) {
+    for (String id : Heuristics.builtIn().ids()) {
       assertThat(Heuristics.class.getResource("heuristics/" + id + ".md")).isNotNull();
     }
   }
 
   @Test
   void anUnknownNameListsTheKnownOnes() {
-    assertThatThrownBy(() -> Heuristics.code().named("deepen"))
-        .hasMessageStartingWith("heuristic 'deepen' is unknown; known are [add-constraints, ");
+    assertThatThrownBy(() -> Heuristics.code().named("widen"))
+        .hasMessageStartingWith("heuristic 'widen' is unknown; known are [add-constraints, ");
   }
 
   @Test

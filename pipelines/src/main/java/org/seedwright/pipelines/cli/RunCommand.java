@@ -141,6 +141,12 @@ final class RunCommand implements Callable<Integer> {
           "--preview shows one experiment, and %s asks for %d cells; preview a copy without ablate"
               .formatted(experimentFile, grid.cells().size()));
     }
+    if (!grid.first().instruct().needsSources()) {
+      throw new WrongInputException(
+          "--preview shows what becomes of seeds, and %s has none: its instructions are made of"
+                  .formatted(experimentFile)
+              + " tasks");
+    }
     return new ExperimentGrid(
         List.of(new ExperimentCell("", Map.of(), grid.first().withSeeds(preview))));
   }

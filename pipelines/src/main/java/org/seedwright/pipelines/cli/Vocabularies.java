@@ -15,6 +15,7 @@ final class Vocabularies {
     return new Vocabulary(
         new LinkedHashSet<>(Languages.known()),
         new LinkedHashSet<>(Heuristics.code().ids()),
+        new LinkedHashSet<>(Heuristics.general().ids()),
         new LinkedHashSet<>(Benchmarks.all().stream().map(Benchmark::id).toList()));
   }
 }

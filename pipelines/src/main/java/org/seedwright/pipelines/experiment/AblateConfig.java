@@ -23,7 +23,7 @@ record AblateConfig(List<Axis> axes) {
   private static final String PATH = "[a-z0-9][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)*";
 
   /** Keys of the run as a whole, which all cells share. */
-  private static final Set<String> SHARED = Set.of("name", "limits", KEY);
+  private static final Set<String> SHARED = Set.of("name", "limits", KEY, SubsetConfig.KEY);
 
   AblateConfig {
     axes = List.copyOf(axes);

@@ -5,23 +5,22 @@ import static java.util.Objects.requireNonNull;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * How instructions are evolved.
  *
  * @param rounds 0 to 10
- * @param heuristics ids to draw from, in the order of the file; {@code code} is spelled out
+ * @param heuristics what is drawn from
+ * @param merge which rounds make the data set
  */
 public record EvolveConfig(
-    int rounds, List<String> heuristics, Elimination eliminate, MergeConfig merge) {
+    int rounds, HeuristicsConfig heuristics, Elimination eliminate, MergeConfig merge) {
 
   /** WizardLM and WizardCoder went to 4. */
   static final int MOST_ROUNDS = 10;
 
   public EvolveConfig {
-    heuristics = List.copyOf(heuristics);
+    requireNonNull(heuristics, "heuristics is null");
     requireNonNull(eliminate, "eliminate is null");
     requireNonNull(merge, "merge is null");
     if (rounds < 0) {
@@ -61,12 +60,11 @@ public record EvolveConfig(
   }
 
   static EvolveConfig bind(Section section) {
-    List<String> code = List.copyOf(section.vocabulary().heuristics());
     Value<Integer> rounds =
         section.key("rounds", "Rounds of evolution.").is(Kinds.integer(0, MOST_ROUNDS));
     return new EvolveConfig(
         rounds.required(),
-        heuristics(section, code).optional().orElse(code),
+        HeuristicsConfig.bind(section),
         section
             .key("eliminate", "How failed evolutions are found.")
             .is(Kinds.word(Elimination.class))
@@ -74,30 +72,10 @@ public record EvolveConfig(
         MergeConfig.bind(section, rounds));
   }
 
-  private static Value<List<String>> heuristics(Section section, List<String> code) {
-    String range = "code, or a list of heuristics (%s)".formatted(String.join(", ", code));
-    Kind<List<String>> all =
-        new Kind<>(
-            range,
-            Kinds.type("string").put("const", "code"),
-            () -> code,
-            (node, place) ->
-                Kinds.scalar(node, Tag.STR).equals(Optional.of("code"))
-                    ? Optional.of(code)
-                    : Kinds.refuse(node, place, range, "is not " + range));
-    Kind<List<String>> chosen = Groups.list(Kinds.idOf("heuristic", code), 1);
-    return section
-        .key(
-            "heuristics",
-            "The heuristics to draw from: code for all that rewrite programming tasks, or a list"
-                + " of ids; code where it is not given.")
-        .is(Groups.either(all, chosen).called(range));
-  }
-
   Map<String, Object> resolved() {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("rounds", rounds);
-    keys.put("heuristics", heuristics);
+    keys.put("heuristics", heuristics.resolved());
     keys.put("eliminate", eliminate);
     keys.put("merge", merge.resolved());
     return keys;

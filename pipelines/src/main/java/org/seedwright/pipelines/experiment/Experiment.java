@@ -21,7 +21,7 @@ import java.util.function.Function;
  * @param seed what every random choice of the run is drawn from
  * @param shards Parquet files per table, 1 to 4,096
  * @param teachers always with {@link TeacherRole#MAIN}; in the order of the roles
- * @param sources in the order of the file; at least one, or none beside {@code instructions}
+ * @param sources in the order of the file; at least one where instructions are made of code
  * @param instructions what evolution starts from in place of sources and seeds
  * @param evolve empty where nothing is evolved
  */
@@ -89,7 +89,7 @@ public record Experiment(
               new Problem(
                   file.toString(),
                   0,
-                  AblateConfig.KEY,
+                  grid.cells().get(0).values().isEmpty() ? SubsetConfig.KEY : AblateConfig.KEY,
                   "",
                   "one experiment",
                   "makes %d cells, and one experiment is needed here"
@@ -122,7 +122,10 @@ public record Experiment(
             .orDefaults();
     Value<Map<String, SourceConfig>> sources =
         section
-            .key("sources", "Where source code comes from, by a name of your own.")
+            .key(
+                "sources",
+                "Where source code comes from, by a name of your own; needed where instructions are"
+                    + " made of it.")
             .is(
                 Groups.mapping(Kinds.name(), Groups.section(SourceConfig::bind))
                     .called("a mapping of names to sources, at least one"));
@@ -137,13 +140,14 @@ public record Experiment(
             .key("seeds", "How seed snippets are drawn from the sources.")
             .is(
                 Groups.section(
-                    keys -> SeedsConfig.bind(keys, sources.read().orElse(Map.of()).keySet())));
+                    drawn -> SeedsConfig.bind(drawn, sources.read().orElse(Map.of()).keySet())));
     seeds.notBeside(instructions);
     Value<InstructConfig> instruct =
         section
-            .key("instruct", "How instructions are made from seeds.")
+            .key("instruct", "How instructions are made.")
             .is(Groups.section(InstructConfig::bind));
     instruct.notBeside(instructions);
+    boolean ofCode = instructions.given().isEmpty() && instruct.orDefaults().needsSources();
     var experiment =
         new Experiment(
             file,
@@ -152,7 +156,7 @@ public record Experiment(
             shards,
             teachers.required(),
             limits,
-            sources.read().orElse(Map.of()),
+            sources.requiredIf(ofCode, Map.of()),
             instructions.insteadOf(sources),
             seeds.orDefaults(),
             instruct.orDefaults(),
@@ -180,13 +184,20 @@ public record Experiment(
                 "Keys and the values that they take in turn; each combination is a cell, computed as"
                     + " an experiment of its own.")
             .is(AblateConfig.kind());
+    var unusedParts =
+        section
+            .key(
+                SubsetConfig.KEY,
+                "Parts of the data set, by round, language and rows; each is a cell that costs no"
+                    + " call.")
+            .is(SubsetConfig.kind());
     MissingPrices.refuse(experiment, teachers);
     return experiment;
   }
 
   /**
    * Returns this experiment with fewer seeds, each of which it has itself: those that it keeps
-   * first.
+   * first. With a method that has no seeds, with fewer requests.
    *
    * @param most seeds at most, 1 or more
    */
@@ -209,7 +220,8 @@ public record Experiment(
             seeds.count().atMost(most),
             seeds.degenerate(),
             seeds.licenses()),
-        instruct,
+        new InstructConfig(
+            instruct.method(), instruct.selfInstruct().map(config -> config.withRequests(most))),
         respond,
         evolve,
         deduplicate,
@@ -245,8 +257,8 @@ public record Experiment(
     if (evolves) {
       asked.add(TeacherRole.EVOLVE);
     }
-    // A file of instructions may leave some without a response.
-    if (evolves || respond.again() || instructions.isPresent()) {
+    // A file of instructions may leave some without a response, and Self-Instruct leaves all.
+    if (evolves || respond.again() || instructions.isPresent() || !instruct.needsSources()) {
       asked.add(TeacherRole.RESPOND);
     }
     if (judges) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One experiment of those that a file asks for.
@@ -13,11 +14,30 @@ import java.util.Map;
  *     experiment only
  * @param values what differs from cell to cell, by the paths of the keys, in the file's order
  * @param experiment the file with these values, and no cell any more
+ * @param subset what of its data set this cell keeps, where it is not all
  */
-public record ExperimentCell(String name, Map<String, Object> values, Experiment experiment) {
+public record ExperimentCell(
+    String name, Map<String, Object> values, Experiment experiment, Optional<SubsetConfig> subset) {
   public ExperimentCell {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     requireNonNull(experiment, "experiment is null");
+    requireNonNull(subset, "subset is null");
+  }
+
+  /** A cell with its whole data set. */
+  public ExperimentCell(String name, Map<String, Object> values, Experiment experiment) {
+    this(name, values, experiment, Optional.empty());
+  }
+
+  /** Returns the cell that keeps a part of this one's data set. */
+  ExperimentCell part(SubsetConfig part) {
+    var more = new LinkedHashMap<>(values);
+    more.put(SubsetConfig.KEY, part.values());
+    return new ExperimentCell(
+        name.isEmpty() ? part.name() : name + "_" + part.name(),
+        more,
+        experiment,
+        Optional.of(part));
   }
 
   /**

@@ -23,12 +23,16 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * Everything that an experiment file asks for: one experiment, or, with {@code ablate}, one for
- * each cell of a grid. A cell is the file with the cell's values in the place of its own; it is
- * bound and checked like a file without {@code ablate}.
+ * each cell of a grid; with {@code subset}, also parts of the data set of each. A cell is the file
+ * with the cell's values in the place of its own; it is bound and checked like a file without
+ * {@code ablate}.
  *
  * @param cells at least one; the first key of {@code ablate} changes slowest
  */
 public record ExperimentGrid(List<ExperimentCell> cells) {
+  /** The cell with all rows, beside those with parts of them. */
+  private static final String WHOLE = "whole";
+
   public ExperimentGrid {
     cells = List.copyOf(cells);
     if (cells.isEmpty()) {
@@ -77,9 +81,9 @@ public record ExperimentGrid(List<ExperimentCell> cells) {
     if (ablate.isEmpty()) {
       Experiment experiment = reading.bind(root);
       refuse(reading.binding.problems());
-      return new ExperimentGrid(List.of(new ExperimentCell("", Map.of(), experiment)));
+      return reading.parts(root, List.of(new ExperimentCell("", Map.of(), experiment)));
     }
-    return reading.grid(root, ablate.get());
+    return reading.parts(root, reading.grid(root, ablate.get()));
   }
 
   private static void refuse(List<Problem> problems) throws ExperimentException {
@@ -99,7 +103,29 @@ public record ExperimentGrid(List<ExperimentCell> cells) {
       return experiment;
     }
 
-    ExperimentGrid grid(MappingNode root, NodeTuple ablate) throws ExperimentException {
+    /** Puts the parts of each cell behind it, where the file names some. */
+    ExperimentGrid parts(MappingNode root, List<ExperimentCell> cells) {
+      Optional<NodeTuple> subset = tuple(root, SubsetConfig.KEY);
+      if (subset.isEmpty()) {
+        return new ExperimentGrid(cells);
+      }
+      // Its problems were told when the cells were bound.
+      List<SubsetConfig> parts =
+          SubsetConfig.kind()
+              .read(subset.get().getValueNode(), new Place(binding.muted(), "", 1))
+              .orElseThrow();
+      var all = new ArrayList<ExperimentCell>();
+      for (ExperimentCell cell : cells) {
+        all.add(
+            cell.name().isEmpty()
+                ? new ExperimentCell(WHOLE, cell.values(), cell.experiment())
+                : cell);
+        parts.forEach(part -> all.add(cell.part(part)));
+      }
+      return new ExperimentGrid(all);
+    }
+
+    List<ExperimentCell> grid(MappingNode root, NodeTuple ablate) throws ExperimentException {
       Place place =
           new Place(binding, "", 1).key(AblateConfig.KEY, (ScalarNode) ablate.getKeyNode());
       Optional<AblateConfig> grid = AblateConfig.kind().read(ablate.getValueNode(), place);
@@ -113,7 +139,7 @@ public record ExperimentGrid(List<ExperimentCell> cells) {
             .forEach(binding.problems()::add);
         refuse(binding.problems());
       }
-      return new ExperimentGrid(cells(base, grid.orElseThrow()));
+      return cells(base, grid.orElseThrow());
     }
 
     private List<ExperimentCell> cells(MappingNode base, AblateConfig grid)

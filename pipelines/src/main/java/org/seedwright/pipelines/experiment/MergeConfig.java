@@ -69,7 +69,9 @@ public record MergeConfig(Optional<Whole> word, List<Integer> rounds) {
     Kind<MergeConfig> word =
         Kinds.word(Whole.class).as(whole -> new MergeConfig(Optional.of(whole), List.of()));
     Kind<MergeConfig> list =
-        Groups.list(Kinds.integer(0, EvolveConfig.MOST_ROUNDS), 1).as(MergeConfig::of);
+        Groups.list(Kinds.integer(0, EvolveConfig.MOST_ROUNDS), 1)
+            // Where every item was refused, so will the file be.
+            .as(rounds -> rounds.isEmpty() ? CUMULATIVE : of(rounds));
     Value<MergeConfig> merge =
         section
             .key("merge", "Which rounds make the data set, round 0 being what was not evolved yet.")

@@ -25,6 +25,17 @@ record Value<T>(Key key, Kind<T> kind, Optional<T> read) {
     return read.orElseGet(kind.placeholder());
   }
 
+  /**
+   * Returns the value, or what stands in for it; without it the file is refused where it is needed.
+   * The schema does not tell when it is.
+   */
+  T requiredIf(boolean needed, T otherwise) {
+    if (needed && given().isEmpty()) {
+      missing();
+    }
+    return read.orElseGet(() -> needed ? kind.placeholder().get() : otherwise);
+  }
+
   /** Returns the value, or the default, which the schema tells. */
   T orElse(T fallback) {
     key.property().set("default", Json.of(fallback));
@@ -65,20 +76,19 @@ record Value<T>(Key key, Kind<T> kind, Optional<T> read) {
     return unlessForbidden(other, permitting);
   }
 
-  /**
-   * Returns the value; without it, or with the other key beside it, the file is refused. Asked of
-   * one of the two.
-   */
+  /** Returns the value, which must not be there when the other key holds another word. */
+  <W extends Enum<W> & Word> Optional<T> onlyWhen(Value<W> other, W word) {
+    forbidElse(ruleFor(other, Set.of(word)));
+    return unlessForbidden(other, Set.of(word));
+  }
+
+  /** Returns the value; with the other key beside it, whose place it takes, the file is refused. */
   Optional<T> insteadOf(Value<?> other) {
-    ArrayNode either = key.section().schema().putArray("oneOf");
-    either.addObject().putArray("required").add(other.key().name());
-    either.addObject().putArray("required").add(key.name());
+    ObjectNode both = key.section().schema().putObject("not");
+    both.putArray("required").add(other.key().name()).add(key.name());
     if (given().isPresent() && other.given().isPresent()) {
       String range = "not beside " + other.key().name();
       refuse(range, "is %s, which it takes the place of".formatted(range));
-    }
-    if (given().isEmpty() && other.given().isEmpty()) {
-      other.missing();
     }
     return read;
   }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.seedwright.decontaminate.benchmark.BenchmarkText;
+import org.seedwright.evaluate.rows.InputFileException;
+import org.seedwright.evaluate.rows.JsonRows;
 import org.seedwright.pipelines.corpus.Container;
 import org.seedwright.pipelines.corpus.CorpusException;
 import org.seedwright.pipelines.corpus.DigestCache;
@@ -16,6 +18,7 @@ import org.seedwright.pipelines.corpus.InstructionFile;
 import org.seedwright.pipelines.corpus.Listing;
 import org.seedwright.pipelines.experiment.DecontaminateConfig;
 import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.experiment.ExperimentCell;
 import org.seedwright.pipelines.experiment.SourceConfig;
 import org.seedwright.pipelines.stage.Stage;
 import org.seedwright.pipelines.workspace.Workspace;
@@ -49,28 +52,30 @@ public record ExperimentPlan(
   public static ExperimentPlan of(
       Experiment experiment, Workspace workspace, Path digests, Optional<Path> data)
       throws IOException {
-    return of(List.of(experiment), workspace, digests, data).get(0);
+    return of(List.of(new ExperimentCell("", Map.of(), experiment)), workspace, digests, data)
+        .get(0);
   }
 
   /**
-   * Plans experiments as {@link #of(Experiment, Workspace, Path, Optional)} does; a source or
-   * benchmark that several have is read once.
+   * Plans cells as {@link #of(Experiment, Workspace, Path, Optional)} does; a source or benchmark
+   * that several have is read once.
    *
-   * @return the plans, in the order of the experiments
+   * @return the plans, in the order of the cells
    */
   static List<ExperimentPlan> of(
-      List<Experiment> experiments, Workspace workspace, Path digests, Optional<Path> data)
+      List<ExperimentCell> cells, Workspace workspace, Path digests, Optional<Path> data)
       throws IOException {
     var texts = new HashMap<DecontaminateConfig, List<BenchmarkText>>();
     var listed = new HashMap<Map.Entry<String, SourceConfig>, List<Container>>();
     DigestCache cache = DigestCache.open(digests);
     var plans = new ArrayList<ExperimentPlan>();
-    for (Experiment experiment : experiments) {
+    for (ExperimentCell cell : cells) {
+      Experiment experiment = cell.experiment();
       if (!texts.containsKey(experiment.decontaminate())) {
         texts.put(experiment.decontaminate(), texts(experiment, data));
       }
       var listings = new LinkedHashMap<String, List<Container>>();
-      for (String name : experiment.seeds().from()) {
+      for (String name : read(experiment)) {
         var source = Map.entry(name, experiment.sources().get(name));
         if (!listed.containsKey(source)) {
           listed.put(source, listing(name, source.getValue(), cache));
@@ -86,7 +91,13 @@ public record ExperimentPlan(
                 config.rounds().forEach(path -> given.add(InstructionFile.of(path, cache)));
               });
       List<Stage> stages =
-          ExperimentStages.of(experiment, listings, given, texts.get(experiment.decontaminate()));
+          ExperimentStages.of(
+              experiment,
+              listings,
+              given,
+              tasks(experiment),
+              texts.get(experiment.decontaminate()),
+              cell.subset());
       plans.add(
           new ExperimentPlan(
               experiment,
@@ -95,6 +106,33 @@ public record ExperimentPlan(
     }
     cache.save();
     return List.copyOf(plans);
+  }
+
+  /** Returns the names of the sources that are read. */
+  private static List<String> read(Experiment experiment) {
+    return experiment.instruct().needsSources() ? experiment.seeds().from() : List.of();
+  }
+
+  private static List<String> tasks(Experiment experiment) {
+    var tasks = new ArrayList<String>();
+    experiment
+        .instruct()
+        .selfInstruct()
+        .ifPresent(
+            config -> {
+              JsonRows.read(
+                  config.tasks(),
+                  row -> {
+                    if (row.text("instruction").isBlank()) {
+                      throw row.wrong("instruction", "is blank");
+                    }
+                    tasks.add(row.text("instruction").strip());
+                  });
+              if (tasks.isEmpty()) {
+                throw InputFileException.inFile(config.tasks(), "has no task");
+              }
+            });
+    return tasks;
   }
 
   private static List<Container> listing(String name, SourceConfig source, DigestCache cache)

@@ -1,6 +1,7 @@
 package org.seedwright.pipelines.run;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
 import org.seedwright.decontaminate.benchmark.BenchmarkText;
 import org.seedwright.decontaminate.near.NearSettings;
+import org.seedwright.evolve.evol.Heuristic;
 import org.seedwright.evolve.evol.Heuristics;
 import org.seedwright.evolve.seed.PermissiveLicenses;
 import org.seedwright.pipelines.corpus.Container;
@@ -20,22 +22,28 @@ import org.seedwright.pipelines.experiment.DecontaminateConfig;
 import org.seedwright.pipelines.experiment.DeduplicateConfig;
 import org.seedwright.pipelines.experiment.EvolveConfig;
 import org.seedwright.pipelines.experiment.Experiment;
+import org.seedwright.pipelines.experiment.HeuristicsConfig;
 import org.seedwright.pipelines.experiment.InstructionsConfig;
 import org.seedwright.pipelines.experiment.SeedsConfig;
+import org.seedwright.pipelines.experiment.SelfInstructConfig;
 import org.seedwright.pipelines.experiment.SourceConfig;
+import org.seedwright.pipelines.experiment.SubsetConfig;
 import org.seedwright.pipelines.experiment.TeacherConfig;
 import org.seedwright.pipelines.experiment.TeacherRole;
 import org.seedwright.pipelines.stage.DecontaminateStage;
 import org.seedwright.pipelines.stage.DeduplicateStage;
+import org.seedwright.pipelines.stage.DrawExamples;
 import org.seedwright.pipelines.stage.EvolveRound;
 import org.seedwright.pipelines.stage.ImportInstructions;
 import org.seedwright.pipelines.stage.InstructSeeds;
+import org.seedwright.pipelines.stage.InstructTasks;
 import org.seedwright.pipelines.stage.MergeRounds;
 import org.seedwright.pipelines.stage.ReadSources;
 import org.seedwright.pipelines.stage.Representative;
 import org.seedwright.pipelines.stage.RespondRound;
 import org.seedwright.pipelines.stage.RoleTeacher;
 import org.seedwright.pipelines.stage.SeedsStage;
+import org.seedwright.pipelines.stage.SelectSubset;
 import org.seedwright.pipelines.stage.Stage;
 import org.seedwright.pipelines.stage.WriteDataset;
 
@@ -50,26 +58,31 @@ final class ExperimentStages {
    *
    * @param listings what each source holds
    * @param given the files of instructions by round; empty where sources are read
+   * @param tasks instructions of the seed tasks, where instructions are made of them
    * @param texts the benchmark texts to decontaminate against
+   * @param subset what of the data set is kept, where it is not all
    */
   static List<Stage> of(
       Experiment experiment,
       Map<String, List<Container>> listings,
       List<InstructionFile> given,
-      List<BenchmarkText> texts) {
+      List<String> tasks,
+      List<BenchmarkText> texts,
+      Optional<SubsetConfig> subset) {
     var stages = new ArrayList<Stage>();
-    if (given.isEmpty()) {
+    Optional<SelfInstructConfig> selfInstruct = experiment.instruct().selfInstruct();
+    if (!given.isEmpty()) {
+      stages.add(imported(experiment, 0, given.get(0)));
+    } else if (selfInstruct.isPresent()) {
+      stages.addAll(selfInstruct(experiment, selfInstruct.get(), tasks));
+    } else {
       stages.add(sources(experiment, listings));
       stages.add(seeds(experiment));
       stages.add(new InstructSeeds(BRANCH, teacher(experiment, TeacherRole.INSTRUCT)));
-    } else {
-      stages.add(imported(experiment, 0, given.get(0)));
     }
     Optional<EvolveConfig> evolve = experiment.evolve();
     Heuristics heuristics =
-        evolve
-            .map(config -> Heuristics.code().only(config.heuristics()))
-            .orElseGet(Heuristics::code);
+        evolve.map(config -> heuristics(config.heuristics())).orElseGet(Heuristics::code);
     boolean rules =
         evolve.map(config -> config.eliminate() != EvolveConfig.Elimination.NONE).orElse(false);
     boolean judged =
@@ -106,7 +119,7 @@ final class ExperimentStages {
               teacher(experiment, TeacherRole.RESPOND),
               round == 0 && again,
               // Round 0 eliminates nothing where it asks nothing.
-              rules && (round > 0 || again)));
+              rules && (round > 0 || again || selfInstruct.isPresent())));
     }
     stages.add(new MergeRounds(merged));
     stages.add(deduplicate(experiment.deduplicate()));
@@ -117,7 +130,12 @@ final class ExperimentStages {
                 .toList(),
             texts,
             tests(experiment.decontaminate())));
-    stages.add(new WriteDataset());
+    subset.ifPresent(
+        config ->
+            stages.add(
+                new SelectSubset(
+                    experiment.seed(), config.round(), config.language(), config.rows())));
+    stages.add(new WriteDataset(stages.get(stages.size() - 1).name()));
     return List.copyOf(stages);
   }
 
@@ -134,6 +152,35 @@ final class ExperimentStages {
         round == 0 ? config.count() : Optional.empty(),
         round == 0 ? config.path() : config.rounds().get(round - 1),
         file);
+  }
+
+  private static List<Stage> selfInstruct(
+      Experiment experiment, SelfInstructConfig config, List<String> tasks) {
+    return List.of(
+        new DrawExamples(experiment.seed(), config.requests(), config.examples(), tasks),
+        new InstructTasks(
+            BRANCH,
+            config.perRequest(),
+            config.gates(),
+            config.maxRougeL(),
+            config.language(),
+            config.license(),
+            String.valueOf(config.tasks().getFileName()),
+            tasks,
+            teacher(experiment, TeacherRole.INSTRUCT)));
+  }
+
+  /** Always in one order: a draw goes by the place in it. */
+  private static Heuristics heuristics(HeuristicsConfig config) {
+    var all = new ArrayList<Heuristic>();
+    if (!config.ids().isEmpty()) {
+      all.addAll(Heuristics.builtIn().only(config.ids()).all());
+    }
+    config.own().stream()
+        .map(HeuristicsConfig.Own::heuristic)
+        .sorted(Comparator.comparing(Heuristic::id))
+        .forEach(all::add);
+    return Heuristics.of(all);
   }
 
   private static ReadSources sources(Experiment experiment, Map<String, List<Container>> listings) {

@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.seedwright.pipelines.stage.DrawExamples;
 import org.seedwright.pipelines.stage.EvolveRound;
 import org.seedwright.pipelines.stage.ImportInstructions;
 import org.seedwright.pipelines.stage.InstructSeeds;
+import org.seedwright.pipelines.stage.InstructTasks;
 import org.seedwright.pipelines.stage.PoolEntry;
 import org.seedwright.pipelines.stage.ReadSources;
 import org.seedwright.pipelines.stage.RespondRound;
@@ -89,6 +91,12 @@ public final class Forecast {
       Amount files = rows("sources");
       return files.times(seeds.perFile());
     }
+    if (stage instanceof DrawExamples draw) {
+      return Amount.exactly(draw.requests());
+    }
+    if (stage instanceof InstructTasks tasks) {
+      return rows(DrawExamples.NAME).times(tasks.wanted());
+    }
     if (stage instanceof EvolveRound round) {
       return flows.get(RespondRound.name(round.round() - 1)).pool();
     }
@@ -114,6 +122,9 @@ public final class Forecast {
       Amount rows = in.atMostOf(given.count().map(Integer::longValue).orElse(Long.MAX_VALUE));
       return new Flow(rows, rows);
     }
+    if (stage instanceof DrawExamples) {
+      return new Flow(in, Amount.NONE);
+    }
     if (stage instanceof RespondRound round) {
       // A pool never grows: an accepted child takes its parent's place.
       Amount pool =
@@ -126,6 +137,9 @@ public final class Forecast {
   }
 
   private List<Asked> asked(Stage stage, Amount in) {
+    if (stage instanceof InstructTasks tasks) {
+      return List.of(new Asked(tasks.teacher(), rows(DrawExamples.NAME)));
+    }
     if (stage instanceof InstructSeeds instruct) {
       return List.of(new Asked(instruct.teacher(), in));
     }
@@ -136,7 +150,8 @@ public final class Forecast {
       return asked;
     }
     if (stage instanceof RespondRound round) {
-      if (round.round() > 0 || round.again()) {
+      // Self-Instruct brings instructions without responses.
+      if (round.round() > 0 || round.again() || flows.containsKey(DrawExamples.NAME)) {
         return List.of(new Asked(round.teacher(), in));
       }
       // What was made of seeds has its response; of given instructions some may lack it.

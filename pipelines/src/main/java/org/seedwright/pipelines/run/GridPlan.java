@@ -46,12 +46,7 @@ public record GridPlan(List<CellPlan> cells) {
   public static GridPlan of(
       ExperimentGrid grid, Workspace workspace, Path digests, Optional<Path> data)
       throws IOException {
-    List<ExperimentPlan> plans =
-        ExperimentPlan.of(
-            grid.cells().stream().map(ExperimentCell::experiment).toList(),
-            workspace,
-            digests,
-            data);
+    List<ExperimentPlan> plans = ExperimentPlan.of(grid.cells(), workspace, digests, data);
     var cells = new ArrayList<CellPlan>();
     for (int i = 0; i < plans.size(); i++) {
       cells.add(new CellPlan(grid.cells().get(i), plans.get(i)));

@@ -13,6 +13,7 @@ import org.seedwright.evolve.Draw;
  * them.
  */
 final class Improviser {
+  private static final Pattern NUMBERED = Pattern.compile("numbered (\\d{1,4}) to (\\d{1,4})");
   private static final Pattern WORD = Pattern.compile("[A-Za-z][a-z]{3,15}");
   private static final Set<String> NOT_NAMES =
       Set.of(
@@ -139,6 +140,29 @@ final class Improviser {
 
   private static String capital(String word) {
     return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+  }
+
+  /** Goes on with a numbered list of tasks as the prompt says. */
+  String tasks(String prompt) {
+    List<Integer> bounds =
+        NUMBERED
+            .matcher(prompt)
+            .results()
+            .reduce((one, last) -> last)
+            .map(
+                match ->
+                    List.of(Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2))))
+            .orElse(List.of(1, 1));
+    var tasks = new StringBuilder();
+    for (int number = bounds.get(0); number <= bounds.get(1); number++) {
+      tasks.append(
+          "%d. %s %s%n"
+              .formatted(
+                  number,
+                  one(OPENINGS).formatted(name(), name()),
+                  one(TASKS).formatted(functionName(), language.title())));
+    }
+    return tasks.toString().replace(System.lineSeparator(), "\n").strip();
   }
 
   /** A problem, and a solution that is right. */

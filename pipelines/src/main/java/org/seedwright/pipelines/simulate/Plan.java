@@ -49,6 +49,7 @@ record Plan(Read prompt, Optional<Fault> fault, String text) {
     String good =
         switch (prompt.kind()) {
           case OSS_INSTRUCT -> sections(improviser.problem());
+          case SELF_INSTRUCT -> improviser.tasks(prompt.subject());
           case EVOLVE -> improviser.evolved(prompt.subject());
           case JUDGE -> "Not equal";
           case RESPOND -> improviser.response();

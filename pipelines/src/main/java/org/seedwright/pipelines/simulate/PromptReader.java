@@ -1,5 +1,6 @@
 package org.seedwright.pipelines.simulate;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.seedwright.evolve.Message;
@@ -8,6 +9,7 @@ import org.seedwright.evolve.evol.EqualityJudge;
 import org.seedwright.evolve.evol.EvolInstruct;
 import org.seedwright.evolve.evol.Heuristic;
 import org.seedwright.evolve.instruct.OssInstruct;
+import org.seedwright.evolve.instruct.SelfInstruct;
 import org.seedwright.evolve.seed.Origin;
 import org.seedwright.evolve.seed.SeedSnippet;
 
@@ -20,13 +22,15 @@ final class PromptReader {
   private static final String TWO = "second-value-of-the-prompt";
 
   private final Template ossInstruct;
-  private final Template evolve;
+  private final String selfInstruct;
+  private final List<Template> evolve;
   private final Template judge;
 
   /**
    * A prompt understood.
    *
-   * @param subject the seed's code, the parent instruction, or the instruction to respond to
+   * @param subject the seed's code, the list of tasks and what follows it, the parent instruction,
+   *     or the instruction to respond to
    */
   record Read(PromptKind kind, String subject) {}
 
@@ -36,9 +40,14 @@ final class PromptReader {
         Template.of(
             last(new OssInstruct().render(new SeedSnippet("i", "d", 0, "python", origin, ONE))),
             ONE);
+    String list = last(new SelfInstruct().render(List.of(ONE), 1));
+    selfInstruct = list.substring(0, list.indexOf(ONE));
     evolve =
-        Template.of(
-            last(new EvolInstruct().render(new Heuristic("any", 1, "none", ONE), TWO)), ONE, TWO);
+        Arrays.stream(Heuristic.Template.values())
+            .map(template -> new Heuristic("any", 1, "none", template, ONE))
+            .map(heuristic -> last(new EvolInstruct().render(heuristic, TWO)))
+            .map(prompt -> Template.of(prompt, ONE, TWO))
+            .toList();
     judge = Template.of(last(new EqualityJudge().render(ONE, TWO)), ONE, TWO);
   }
 
@@ -52,9 +61,14 @@ final class PromptReader {
     if (seed.isPresent()) {
       return new Read(PromptKind.OSS_INSTRUCT, seed.get().get(0));
     }
-    Optional<List<String>> parent = evolve.valuesIn(text);
-    if (parent.isPresent()) {
-      return new Read(PromptKind.EVOLVE, parent.get().get(1));
+    if (text.startsWith(selfInstruct)) {
+      return new Read(PromptKind.SELF_INSTRUCT, text.substring(selfInstruct.length()));
+    }
+    for (Template template : evolve) {
+      Optional<List<String>> parent = template.valuesIn(text);
+      if (parent.isPresent()) {
+        return new Read(PromptKind.EVOLVE, parent.get().get(1));
+      }
     }
     Optional<List<String>> pair = judge.valuesIn(text);
     if (pair.isPresent()) {

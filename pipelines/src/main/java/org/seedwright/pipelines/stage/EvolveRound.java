@@ -87,7 +87,7 @@ public record EvolveRound(
             .map(
                 heuristic ->
                     new HeuristicConfiguration(
-                        heuristic.name(), CanonicalJson.digest(heuristic.text())))
+                        heuristic.name(), CanonicalJson.digest(wording(heuristic))))
             .toList(),
         probe.id(),
         Prompts.digest(probe),
@@ -95,6 +95,13 @@ public record EvolveRound(
         judge.map(asked -> judging.id()),
         judge.map(asked -> Prompts.digest(judging)),
         judge);
+  }
+
+  /** The prompt of exercises in code is an ingredient of its own; others stand with their texts. */
+  private static String wording(Heuristic heuristic) {
+    return heuristic.template() == Heuristic.Template.CODE
+        ? heuristic.text()
+        : Prompts.digest(new EvolInstruct().render(heuristic, "instruction"));
   }
 
   @Override

@@ -24,8 +24,10 @@ import org.seedwright.pipelines.workspace.StageManifest;
  * The data set: every column as Parquet, and what trainers read as JSON lines, in two layouts.
  * {@code alpaca.jsonl} has the fields of Code Alpaca; {@code messages.jsonl} has chat messages.
  * Lines are in the order of shards and ids.
+ *
+ * @param from name of the stage whose rows these are
  */
-public record WriteDataset() implements Stage {
+public record WriteDataset(String from) implements Stage {
   private static final JsonMapper JSON = new JsonMapper();
 
   private record Configuration(List<String> exports) {}
@@ -53,7 +55,7 @@ public record WriteDataset() implements Stage {
 
   @Override
   public List<String> inputs() {
-    return List.of("decontaminate");
+    return List.of(from);
   }
 
   @Override
@@ -64,11 +66,11 @@ public record WriteDataset() implements Stage {
         name(),
         pipeline ->
             pipeline
-                .apply("Read", ReadTable.from(table, work.input("decontaminate", "")))
+                .apply("Read", ReadTable.from(table, work.input(from, "")))
                 .apply("Write", WriteTable.to(table, dataset)));
     export(work, "alpaca.jsonl", WriteDataset::alpaca);
     export(work, "messages.jsonl", WriteDataset::messages);
-    return work.rows("decontaminate", "");
+    return work.rows(from, "");
   }
 
   private static void alpaca(Sample sample, JsonGenerator json) throws IOException {

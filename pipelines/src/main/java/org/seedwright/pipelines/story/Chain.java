@@ -4,6 +4,7 @@ package org.seedwright.pipelines.story;
 final class Chain {
   static final String SOURCES = "sources";
   static final String SEEDS = "seeds";
+  static final String EXAMPLES = "examples";
   static final String INSTRUCT = "instruct";
   static final String LISTING = "listing";
   static final String REQUESTS = "requests";
@@ -15,7 +16,7 @@ final class Chain {
   private Chain() {}
 
   static boolean holdsSamples(String stage) {
-    return !stage.equals(SOURCES) && !stage.equals(SEEDS);
+    return !stage.equals(SOURCES) && !stage.equals(SEEDS) && !stage.equals(EXAMPLES);
   }
 
   static boolean evolves(String stage) {

@@ -66,7 +66,33 @@ class DocumentedFilesTest {
                   "--parallelism",
                   "1"))
           .isEqualTo(ExitCode.DONE);
+      runOnTasksAndKeepAPart(teacher);
     }
+  }
+
+  private static void runOnTasksAndKeepAPart(SimulatedTeacher teacher) throws Exception {
+    Files.writeString(folder.resolve("tasks.jsonl"), "{\"instruction\": \"Sort a list.\"}\n");
+    Path experiment =
+        Files.writeString(
+            folder.resolve("tasks.yaml"),
+            """
+            name: tasks
+            shards: 1
+            teachers:
+              main: {provider: openai, base-url: "%s", model: simulated-teacher}
+            instruct: {method: self-instruct, tasks: tasks.jsonl, requests: 1, language: python}
+            subset: [{rows: 1}]
+            """
+                .formatted(teacher.baseUrl()));
+    assertThat(
+            Main.run(
+                "run",
+                experiment.toString(),
+                "--workspace",
+                folder.resolve("ws").toString(),
+                "--parallelism",
+                "1"))
+        .isEqualTo(ExitCode.DONE);
   }
 
   /** Our own program, so that it needs no sandbox. */
@@ -136,6 +162,7 @@ class DocumentedFilesTest {
       Path file =
           stages().stream()
               .filter(stage -> stage.getFileName().toString().startsWith("dataset-"))
+              .filter(DocumentedFilesTest::isOfSource)
               .findFirst()
               .orElseThrow()
               .resolve(export);
@@ -143,6 +170,15 @@ class DocumentedFilesTest {
       // Two: the row that was made of the seed and the one that was evolved.
       assertThat(lines).hasSize(2);
       checkFields(export, fields("", JSON.readTree(lines.get(0)), Set.of()));
+    }
+  }
+
+  /** The rows that were made of source code name its licence. */
+  private static boolean isOfSource(Path dataset) {
+    try {
+      return Files.readString(dataset.resolve("alpaca.jsonl")).contains("MIT");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
     }
   }
 

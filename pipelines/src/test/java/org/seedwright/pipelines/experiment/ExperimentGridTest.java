@@ -270,4 +270,34 @@ class ExperimentGridTest {
         .extracting(cell -> cell.experiment().evolve().orElseThrow().mergedRounds())
         .containsExactly(List.of(3), List.of(1, 3), List.of(0, 1, 2, 3));
   }
+
+  @Test
+  void partsOfTheDataSetAreCellsBehindTheWhole() throws Exception {
+    String parts = "subset: [{round: 1}, {language: python, rows: 500}]\n";
+
+    assertThat(names(read(EVOLVING + parts)))
+        .containsExactly("whole", "round-1", "language-python_rows-500");
+    ExperimentGrid grid = read(EVOLVING + parts + "ablate: {evolve.rounds: [1, 2]}\n");
+    assertThat(names(grid))
+        .containsExactly(
+            "rounds-1",
+            "rounds-1_round-1",
+            "rounds-1_language-python_rows-500",
+            "rounds-2",
+            "rounds-2_round-1",
+            "rounds-2_language-python_rows-500");
+    ExperimentCell last = grid.cells().get(5);
+    assertThat(last.subset())
+        .contains(new SubsetConfig(Optional.empty(), Optional.of("python"), Optional.of(500)));
+    assertThat(last.values())
+        .isEqualTo(
+            Map.of(
+                "evolve.rounds",
+                BigInteger.TWO,
+                "subset",
+                Map.of("language", "python", "rows", 500)));
+    assertThat(last.experiment()).isEqualTo(grid.cells().get(3).experiment());
+    assertThat(problems(EVOLVING + "ablate: {subset: [[{round: 1}]]}\n"))
+        .containsExactly("experiment.yaml:7: ablate.subset: is one for all cells");
+  }
 }

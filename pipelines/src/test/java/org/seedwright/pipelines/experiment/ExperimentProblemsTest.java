@@ -45,10 +45,10 @@ class ExperimentProblemsTest {
                 "shard",
                 "16",
                 "one of the keys name, seed, shards, teachers, limits, sources, instructions, seeds, instruct,"
-                    + " respond, evolve, deduplicate, decontaminate, ablate",
+                    + " respond, evolve, deduplicate, decontaminate, ablate, subset",
                 "is not a key here; did you mean shards? (known keys: name, seed, shards,"
                     + " teachers, limits, sources, instructions, seeds, instruct, respond, evolve, deduplicate,"
-                    + " decontaminate, ablate)"),
+                    + " decontaminate, ablate, subset)"),
             new Problem(
                 file,
                 4,
@@ -218,17 +218,18 @@ class ExperimentProblemsTest {
                     branches: {}
                     limits: {patience: 20}
                     deduplicate: {method: minhash}
-                    decontaminate: {tests: [exact, n-gram]}
+                    decontaminate: {tests: [exact, embedding]}
                     """))
         .containsExactly(
             "experiment.yaml:6: branches: is not a key here (known keys: name, seed, shards,"
                 + " teachers, limits, sources, instructions, seeds, instruct, respond, evolve, deduplicate,"
-                + " decontaminate, ablate)",
+                + " decontaminate, ablate, subset)",
             "experiment.yaml:7: limits.patience: is not a key here (known keys: concurrency,"
                 + " requests-per-minute, tokens-per-minute, give-up-after-seconds, budget-usd,"
                 + " budget-tokens)",
             "experiment.yaml:8: deduplicate.method: \"minhash\" is not exact",
-            "experiment.yaml:9: decontaminate.tests[1]: \"n-gram\" is not exact");
+            "experiment.yaml:9: decontaminate.tests[1]: \"embedding\" is not one of exact,"
+                + " n-gram");
   }
 
   private static final String PAID =
@@ -346,7 +347,7 @@ class ExperimentProblemsTest {
             "experiment.yaml:11: decontaminate.against: \"mbpp\" is not a list (valid: a list,"
                 + " each item a benchmark (humaneval, mbpp) or ./FILE.jsonl)",
             "experiment.yaml:11: decontaminate.tests: a list of 0 items is too short (valid: a"
-                + " list of at least 1, each item exact)");
+                + " list of at least 1, each item one of exact, n-gram)");
   }
 
   @Test
@@ -430,8 +431,52 @@ class ExperimentProblemsTest {
                 + " exists (it resolves to none.jsonl)");
     assertThat(desk.lines(Desk.SHORTEST + "evolve: {rounds: 1, heuristics: codes}"))
         .containsExactly(
-            "experiment.yaml:6: evolve.heuristics: \"codes\" is not code, or a list of heuristics"
-                + " (add-constraints, deepen, misleading-code)");
+            "experiment.yaml:6: evolve.heuristics: \"codes\" is not code, general, or a list of"
+                + " heuristics (add-constraints, deepen, misleading-code, or ./FILE.md)");
+  }
+
+  @Test
+  void keysOfSelfInstructNeedItsMethodAndItNeedsThem() {
+    assertThat(desk.lines(Desk.SHORTEST + "instruct: {tasks: mine.jsonl, examples: 3}\n"))
+        .containsExactly(
+            "experiment.yaml:6: instruct.examples: is only with method: self-instruct",
+            "experiment.yaml:6: instruct.tasks: is only with method: self-instruct");
+    assertThat(desk.lines(Desk.SHORTEST + "instruct: {method: oss-instruct, max-rouge-l: 0.5}\n"))
+        .containsExactly(
+            "experiment.yaml:6: instruct.max-rouge-l: is only with method: self-instruct");
+    assertThat(desk.lines(Desk.SHORTEST + "instruct: {method: self-instruct, max-rouge-l: 2}\n"))
+        .containsExactlyInAnyOrder(
+            "experiment.yaml:6: instruct.tasks: is missing (valid: a file that exists)",
+            "experiment.yaml:6: instruct.requests: is missing (valid: 1 to 100000)",
+            "experiment.yaml:6: instruct.language: is missing (valid: one of python, java, rust)",
+            "experiment.yaml:6: instruct.max-rouge-l: 2 is not in 0 to 1");
+    assertThat(
+            desk.lines(
+                Desk.SHORTEST
+                    + "instruct: {method: self-instruct, tasks: mine.jsonl, requests: 2, language:"
+                    + " python, min-words: 200}\n"))
+        .containsExactly(
+            "experiment.yaml:6: instruct.min-words: contradicts the other bound: min-words is 200"
+                + " and max-words 150");
+    // Its instructions are made of tasks.
+    assertThat(
+            desk.lines(
+                Desk.SHORTEST.substring(0, Desk.SHORTEST.indexOf("sources:"))
+                    + "instruct: {method: self-instruct, tasks: mine.jsonl, requests: 2, language:"
+                    + " python}\n"))
+        .isEmpty();
+  }
+
+  @Test
+  void aPartOfTheDataSetIsNamedByWhatItKeeps() {
+    assertThat(desk.lines(Desk.SHORTEST + "subset: [{}, {round: 11}, {rows: 0, language: c}]\n"))
+        .containsExactly(
+            "experiment.yaml:6: subset[0]: names none of round, language and rows",
+            "experiment.yaml:6: subset[1].round: 11 is not in 0 to 10",
+            "experiment.yaml:6: subset[2].language: \"c\" is not a known language (known: python,"
+                + " java, rust)",
+            "experiment.yaml:6: subset[2].rows: 0 is not in 1 to 2147483647");
+    assertThat(desk.lines(Desk.SHORTEST + "subset: {round: 1}\n")).hasSize(1);
   }
 
   @Test

@@ -59,8 +59,8 @@ class ExperimentSchemaTest {
     assertThat(eliminate.get("enum").toString()).isEqualTo("[\"none\",\"rules\",\"rules+judge\"]");
     assertThat(eliminate.get("default").asText()).isEqualTo("rules+judge");
     assertThat(schema.get("required").toString()).isEqualTo("[\"name\",\"teachers\"]");
-    assertThat(schema.get("oneOf").toString())
-        .isEqualTo("[{\"required\":[\"sources\"]},{\"required\":[\"instructions\"]}]");
+    assertThat(schema.get("not").toString())
+        .isEqualTo("{\"required\":[\"sources\",\"instructions\"]}");
     assertThat(schema.get("additionalProperties").asBoolean()).isFalse();
     assertThat(teacher.get("allOf").get(0).toString())
         .isEqualTo(

@@ -18,20 +18,24 @@ import org.junit.jupiter.api.Test;
 import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
 import org.seedwright.decontaminate.near.NearSettings;
 import org.seedwright.evolve.evol.Heuristics;
+import org.seedwright.evolve.instruct.InstructionGates;
 import org.seedwright.pipelines.corpus.Container;
 import org.seedwright.pipelines.corpus.ContainerForm;
 import org.seedwright.pipelines.corpus.CorpusColumns;
 import org.seedwright.pipelines.corpus.Provenance;
 import org.seedwright.pipelines.stage.DecontaminateStage;
 import org.seedwright.pipelines.stage.DeduplicateStage;
+import org.seedwright.pipelines.stage.DrawExamples;
 import org.seedwright.pipelines.stage.EvolveRound;
 import org.seedwright.pipelines.stage.InstructSeeds;
+import org.seedwright.pipelines.stage.InstructTasks;
 import org.seedwright.pipelines.stage.MergeRounds;
 import org.seedwright.pipelines.stage.ReadSources;
 import org.seedwright.pipelines.stage.Representative;
 import org.seedwright.pipelines.stage.RespondRound;
 import org.seedwright.pipelines.stage.RoleTeacher;
 import org.seedwright.pipelines.stage.SeedsStage;
+import org.seedwright.pipelines.stage.SelectSubset;
 import org.seedwright.pipelines.stage.Stage;
 import org.seedwright.pipelines.stage.StageWork;
 import org.seedwright.pipelines.stage.TestStages;
@@ -76,6 +80,7 @@ class FingerprintTest {
   private static final Set<String> NO_ROW =
       Set.of(
           "DecontaminateStage.against",
+          "WriteDataset.from",
           "Source.folder",
           "RespondRound.runSeed",
           "RespondRound.heuristics");
@@ -106,7 +111,19 @@ class FingerprintTest {
             List.of("mine"),
             TestStages.texts("Count the pairs."),
             new BenchmarkSearch.Tests(true, Optional.of(BenchmarkSearch.NGrams.defaults()))),
-        new WriteDataset());
+        new DrawExamples(976, 3, 2, List.of("Sort a list.")),
+        new InstructTasks(
+            "main",
+            8,
+            new InstructionGates(4, 150, List.of("image")),
+            0.7,
+            "python",
+            Optional.of("MIT"),
+            "tasks.jsonl",
+            List.of("Sort a list."),
+            TEACHER),
+        new SelectSubset(976, Optional.of(1), Optional.of("python"), Optional.of(5)),
+        new WriteDataset("decontaminate"));
   }
 
   private static String fingerprint(Stage stage) {
@@ -160,7 +177,7 @@ class FingerprintTest {
 
   @Test
   void nameVersionShardsAndInputsChangeIt() {
-    Record configuration = new WriteDataset().configuration();
+    Record configuration = new WriteDataset("decontaminate").configuration();
     var stage = new Told("told", 1, configuration);
     String was = Fingerprint.of(stage, 16, Map.of("a", HASH));
 

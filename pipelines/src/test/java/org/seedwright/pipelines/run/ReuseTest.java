@@ -162,6 +162,38 @@ class ReuseTest {
   }
 
   @Test
+  void aHeuristicOfOnesOwnIsPartOfTheFingerprintByItsText() throws Exception {
+    Path own = chain.home().resolve("own.md");
+    String front = "---\nid: own-way\nversion: 1\npaper: none\n";
+    String text = "---\n\nAsk for the same result without any loop.\n";
+    Sketch evolving =
+        sketch.with("evolve", "{rounds: 1, heuristics: [./own.md], eliminate: rules}");
+    Files.writeString(own, front + text);
+    String first = fingerprint(evolving, "evolve-1");
+    Files.writeString(own, front.replace("none", "ours, 2026") + text);
+    assertThat(fingerprint(evolving, "evolve-1")).isEqualTo(first);
+
+    Files.writeString(own, front + text.replace("result", "answer"));
+    String otherText = fingerprint(evolving, "evolve-1");
+    Files.writeString(own, front + "template: general\n" + text);
+    String otherTemplate = fingerprint(evolving, "evolve-1");
+    assertThat(List.of(first, otherText, otherTemplate)).doesNotHaveDuplicates();
+    assertThat(
+            fingerprint(
+                sketch.with("evolve", "{rounds: 1, heuristics: general, eliminate: rules}"),
+                "evolve-1"))
+        .isNotEqualTo(first);
+  }
+
+  private String fingerprint(Sketch changed, String stage) throws Exception {
+    return chain.plan(changed).stages().stream()
+        .filter(planned -> planned.stage().name().equals(stage))
+        .findFirst()
+        .orElseThrow()
+        .fingerprint();
+  }
+
+  @Test
   void aChangedFileIsSeenAndARenamedParentOfTheSourceIsNot() throws Exception {
     Path copy = Files.createDirectories(scratch.resolve("two").resolve("renamed"));
     for (int i = 2; i >= 0; i--) {

@@ -24,6 +24,7 @@ record Sketch(Map<String, String> keys) {
       new Vocabulary(
           new LinkedHashSet<>(Languages.known()),
           new LinkedHashSet<>(Heuristics.code().ids()),
+          new LinkedHashSet<>(Heuristics.general().ids()),
           Set.of());
 
   /** A folder as the one source, four shards, and nobody at the other end. */

@@ -42,6 +42,7 @@ import org.seedwright.evolve.evol.Responding;
 import org.seedwright.evolve.instruct.Mark;
 import org.seedwright.evolve.instruct.OssInstruct;
 import org.seedwright.evolve.instruct.ProblemAndSolution;
+import org.seedwright.evolve.instruct.SelfInstruct;
 import org.seedwright.evolve.seed.Origin;
 import org.seedwright.evolve.seed.SeedSnippet;
 import org.seedwright.pipelines.store.Decoding;
@@ -109,10 +110,18 @@ class SimulatedTeacherTest {
       }
       assertThat(problems).as("varied").hasSize(60);
 
+      var self = new SelfInstruct();
+      Parsed<List<String>> tasks =
+          self.parse(2, reply(server, self.render(List.of("Sort a list.", "Mend a loop."), 6)));
+      assertThat(tasks).isInstanceOf(Parsed.Accepted.class);
+      assertThat(((Parsed.Accepted<List<String>>) tasks).value())
+          .hasSize(6)
+          .doesNotHaveDuplicates();
+
       var evol = new EvolInstruct();
       String instruction = problems.iterator().next();
       for (int round = 1; round <= 4; round++) {
-        for (Heuristic heuristic : Heuristics.code().all()) {
+        for (Heuristic heuristic : Heuristics.builtIn().all()) {
           Parsed<String> child =
               evol.parse(
                   heuristic, instruction, reply(server, evol.render(heuristic, instruction)));
@@ -182,6 +191,9 @@ class SimulatedTeacherTest {
         switch (kind) {
           case OSS_INSTRUCT ->
               new OssInstruct().parse(seed(3), reply(server, new OssInstruct().render(seed(3))));
+          case SELF_INSTRUCT ->
+              new SelfInstruct()
+                  .parse(1, reply(server, new SelfInstruct().render(List.of(parent), 3)));
           case EVOLVE ->
               new EvolInstruct()
                   .parse(

@@ -19,6 +19,7 @@ import org.seedwright.pipelines.evaluation.ExecutionMeasurement;
 import org.seedwright.pipelines.evaluation.ScoreRow;
 import org.seedwright.pipelines.evaluation.VerdictRow;
 import org.seedwright.pipelines.stage.ContaminationHit;
+import org.seedwright.pipelines.stage.ExampleSet;
 import org.seedwright.pipelines.stage.ImportedInstruction;
 import org.seedwright.pipelines.stage.NotSelected;
 import org.seedwright.pipelines.stage.PoolEntry;
@@ -36,6 +37,7 @@ class StageTableSchemasTest {
           AnswerProgram.class,
           Container.class,
           ContaminationHit.class,
+          ExampleSet.class,
           ExecutionMeasurement.class,
           ImportedInstruction.class,
           ListedFile.class,
