@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.seedwright.analysis.Answer;
 import org.seedwright.analysis.Cell;
+import org.seedwright.analysis.Difference;
 
 /** What a query found, for people and for programs. */
 final class AnswerText {
@@ -62,9 +63,30 @@ final class AnswerText {
   }
 
   private static String text(double value) {
-    double size = Math.abs(value);
-    int decimals = size >= LARGE ? 1 : size >= SMALL || size == 0 ? 3 : 6;
+    return text(value, decimals(value));
+  }
+
+  private static String text(double value, int decimals) {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+  }
+
+  private static int decimals(double value) {
+    double size = Math.abs(value);
+    return size >= LARGE ? 1 : size >= SMALL || size == 0 ? 3 : 6;
+  }
+
+  /** Returns how much more the second run has: with its sign, and the decimals of the figures. */
+  static String more(Difference difference) {
+    Cell more = difference.more();
+    String text = text(more);
+    boolean isMore = more instanceof Cell.Count count && count.value() > 0;
+    if (more instanceof Cell.Quotient quotient
+        && difference.first() instanceof Cell.Quotient first
+        && difference.second() instanceof Cell.Quotient second) {
+      isMore = quotient.value() > 0;
+      text = text(quotient.value(), decimals(Math.max(first.value(), second.value())));
+    }
+    return isMore ? "+" + text : text;
   }
 
   /** Returns a value as JSON has it. */

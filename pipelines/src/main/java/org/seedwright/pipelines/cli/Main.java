@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       ExplainCommand.class,
       ShowCommand.class,
+      CompareCommand.class,
       DedupCommand.class,
       DecontaminateCommand.class,
       EvaluateCommand.class,

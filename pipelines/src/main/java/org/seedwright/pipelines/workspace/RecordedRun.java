@@ -18,8 +18,11 @@ import java.util.Map;
  * @param name name of the experiment
  * @param written when the run was last begun; for ordering and for people, no row depends on it
  * @param fingerprints of its stages by their names, in the run's order
+ * @param settings the resolved experiment: values as JSON by the paths of their keys, such as
+ *     {@code evolve.rounds}, in the file's order
  */
-public record RecordedRun(String name, FileTime written, Map<String, String> fingerprints) {
+public record RecordedRun(
+    String name, FileTime written, Map<String, String> fingerprints, Map<String, String> settings) {
   /** The file's name inside the folder of a run. */
   public static final String FILE = "run.json";
 
@@ -30,6 +33,7 @@ public record RecordedRun(String name, FileTime written, Map<String, String> fin
 
   public RecordedRun {
     fingerprints = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fingerprints));
+    settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
   /**
@@ -59,6 +63,21 @@ public record RecordedRun(String name, FileTime written, Map<String, String> fin
       throw new IOException(
           "%s: not the record of a run: it names no run or no stage".formatted(file));
     }
-    return new RecordedRun(run.path("run").asText(), Files.getLastModifiedTime(file), fingerprints);
+    var settings = new LinkedHashMap<String, String>();
+    addSettings("", run.path("resolved"), settings);
+    return new RecordedRun(
+        run.path("run").asText(), Files.getLastModifiedTime(file), fingerprints, settings);
+  }
+
+  /** A list is one value: its elements have no names to compare them by. */
+  private static void addSettings(String prefix, JsonNode keys, Map<String, String> settings) {
+    for (Map.Entry<String, JsonNode> entry : keys.properties()) {
+      String key = prefix + entry.getKey();
+      if (entry.getValue().isObject() && !entry.getValue().isEmpty()) {
+        addSettings(key + ".", entry.getValue(), settings);
+      } else {
+        settings.put(key, entry.getValue().toString());
+      }
+    }
   }
 }

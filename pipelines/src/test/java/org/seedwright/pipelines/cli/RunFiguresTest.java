@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,6 +47,13 @@ class RunFiguresTest {
   static void runTheChain() throws Exception {
     tales = new StoryWorkspace(Files.createDirectories(folder.resolve("[it's] one")));
     tales.run();
+    Path experiment = tales.folder().resolve("short.yaml");
+    Files.writeString(
+        experiment,
+        Files.readString(tales.experiment())
+            .replace("name: tales", "name: short")
+            .replaceFirst("evolve: .*\n", "evolve: {rounds: 0}\nlimits: {concurrency: 3}\n"));
+    assertThat(tales.command("run", experiment.toString()).exitCode()).isZero();
   }
 
   private static JsonNode show(String... arguments) throws Exception {
@@ -68,13 +76,17 @@ class RunFiguresTest {
     throw new AssertionError("%s has no row %s=%s".formatted(query, key, value));
   }
 
+  /** Returns the folder of a stage of the first run. */
   private static Path stage(StoryWorkspace workspace, String name) throws IOException {
-    try (Stream<Path> stages = Files.list(workspace.workspace().resolve("stages"))) {
-      return stages
-          .filter(path -> path.getFileName().toString().matches(name + "-[0-9a-f]{16}"))
-          .findFirst()
-          .orElseThrow();
+    JsonNode run =
+        JSON.readTree(Files.readString(workspace.workspace().resolve("runs/tales/run.json")));
+    for (JsonNode stage : run.path("stages")) {
+      if (stage.path("name").asText().equals(name)) {
+        String digits = stage.path("fingerprint").asText().substring(0, 16);
+        return workspace.workspace().resolve("stages").resolve(name + "-" + digits);
+      }
     }
+    throw new AssertionError("run tales has no stage " + name);
   }
 
   private static <T extends Record> List<T> read(String stage, String table, Class<T> type)
@@ -260,13 +272,13 @@ class RunFiguresTest {
   void whatIsNoRunIsNamedWithWhatIs() throws Exception {
     assertError(
         tales.command("show", "novels", "funnel"),
-        "no run is called 'novels' in " + tales.workspace() + "; its runs: tales");
+        "no run is called 'novels' in " + tales.workspace() + "; its runs: short, tales");
     assertError(
         tales.command("show", "tales", "funnels"),
         "no query is called 'funnels'; there are funnel, rejections, rounds,");
     assertError(
         tales.command("show", tales.workspace().toString()),
-        "is a workspace and not a run; its runs: tales");
+        "is a workspace and not a run; its runs: short, tales");
     assertError(tales.command("show", folder.toString()), folder + " is no run: a run is a folder");
     assertError(
         tales.command("show", folder.resolve("nowhere").toString()),
@@ -357,6 +369,89 @@ class RunFiguresTest {
     assertThat(shown.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(shown.err()).contains(part.getFileName().toString());
     assertThat(damaged.command("show", "tales", "funnel").exitCode()).isZero();
+  }
+
+  @Test
+  void twoRunsAreComparedByKeysStagesRowsAndFigures() throws Exception {
+    JsonNode compared = JSON.readTree(tales.command("compare", "tales", "short", "--json").out());
+
+    assertThat(compared.at("/first/run").asText()).isEqualTo("tales");
+    assertThat(compared.at("/second/run").asText()).isEqualTo("short");
+    var keys = new TreeMap<String, String>();
+    for (JsonNode key : compared.path("experiment")) {
+      keys.put(
+          key.path("key").asText(), key.path("first").asText() + " " + key.path("second").asText());
+    }
+    assertThat(keys)
+        .containsEntry("name", "\"tales\" \"short\"")
+        .containsEntry("evolve.rounds", "1 0")
+        .containsEntry("limits.concurrency", "16 3")
+        .doesNotContainKey("seeds.min-lines");
+    var stages = new TreeMap<String, String>();
+    for (JsonNode stage : compared.path("stages")) {
+      stages.put(stage.path("stage").asText(), stage.path("relation").asText());
+    }
+    assertThat(stages)
+        .hasSize(10)
+        .containsEntry("respond-0", "shared")
+        .containsEntry("evolve-1", "only-first")
+        .containsEntry("dataset", "different");
+    List<Sample> kept = read("dataset", "", Sample.class);
+    long early = kept.stream().filter(sample -> sample.round() == 0).count();
+    assertThat(compared.at("/rows/onlyFirst").asLong()).isEqualTo(kept.size() - early);
+    assertThat(compared.at("/rows/onlySecond").asLong()).isZero();
+    assertThat(compared.at("/rows/equal").asLong()).isEqualTo(early).isPositive();
+    assertThat(compared.at("/rows/different").asLong()).isZero();
+    JsonNode all = null;
+    for (JsonNode figure : compared.at("/figures/rounds")) {
+      if (figure.path("round").asText().equals("all")
+          && figure.path("figure").asText().equals("kept")) {
+        all = figure;
+      }
+    }
+    assertThat(all).isNotNull();
+    assertThat(all.path("first").asLong()).isEqualTo(kept.size());
+    assertThat(all.path("second").asLong()).isEqualTo(early);
+    assertThat(all.path("difference").asLong()).isEqualTo(early - kept.size());
+  }
+
+  @Test
+  void aComparisonIsPrintedWithWhatDiffers() throws Exception {
+    String compared = tales.command("compare", "short", "tales").out();
+
+    assertThat(compared)
+        .startsWith("first:  run short  ")
+        .contains("\nsecond: run tales  ")
+        .containsPattern("\n  evolve.rounds +0 +1\n")
+        .containsPattern("\n  sources +shared +6 +6 +0\n")
+        .containsPattern("\n  evolve-1 +only second +- +\\d+ +-\n")
+        .contains("\n  only in the second run: evolve-1, respond-1\n")
+        .containsPattern("\n  all +answered +4 +7 +\\+3\n")
+        .containsPattern("\n  \\d+ of \\d+ figures are equal\n");
+    assertThat(tales.command("compare", "short", "tales", "rounds", "--all").out())
+        .containsPattern("\n  0 +asked +5 +5 +0\n")
+        .containsPattern("\n  1 +kept +- +\\d+ +-\n")
+        .doesNotContain("figures are equal", "only in the second run", "funnel");
+    assertThat(tales.command("compare", "tales", "tales").out())
+        .contains("no key differs")
+        .containsPattern("\n  (\\d+) of \\1 figures are equal");
+  }
+
+  @Test
+  void runsOfTwoWorkspacesAndHalfFinishedOnesAreCompared() throws Exception {
+    StoryWorkspace half = copy("half-compared");
+    Files.delete(stage(half, "dataset").resolve("_manifest.json"));
+    Path other = half.workspace().resolve("runs/tales");
+
+    var printed = tales.command("compare", "tales", other.toString());
+    assertThat(printed.exitCode()).isZero();
+    assertThat(printed.out())
+        .contains("second: run tales  " + other + ", 9 of 10 stages finished; not: dataset\n")
+        .contains("rows of the data sets\n  not finished\n")
+        .containsPattern("\n  dataset +only first ");
+    assertError(tales.command("compare", "tales", "novels"), "no run is called 'novels'");
+    assertError(
+        tales.command("compare", "tales", "short", "funnels"), "no query is called 'funnels'");
   }
 
   private interface Edit {
