@@ -132,7 +132,8 @@ class InstructionsRunTest {
         .isEqualTo(Optional.of(1));
     ExperimentPlan plan = chain.plan(experiment);
     assertThat(plan.stages().get(0).stage().name()).isEqualTo("instruct");
-    Chain.Run run = chain.run(plan, new DirectEngine(), new ScriptedTeacher(Scripts::good), true);
+    var teacher = new ScriptedTeacher((role, prompt) -> "They are counted in one pass.");
+    Chain.Run run = chain.run(plan, new DirectEngine(), teacher, true);
     assertThat(run.stage("instruct").manifest().units().out()).isEqualTo(1);
     assertThat(run.stage("instruct").manifest().units().notSelected()).isEqualTo(2);
   }
