@@ -70,8 +70,7 @@ class SameRowsAnywhereTest {
             "sources",
             "{code: {path: '%1$s'}, more: {path: '%1$s/py', license: MIT}}".formatted(sources))
         .with("seeds", "{from: %s, per-file: 2, count: 24}".formatted(from))
-        .with("evolve", "{rounds: 2, eliminate: rules+judge}")
-        .with("deduplicate", "{method: minhash, threshold: 0.3, words: 2}");
+        .with("evolve", "{rounds: 2, eliminate: rules+judge}");
   }
 
   private static void theLedgersBalance(Chain.Run run) {
@@ -79,8 +78,6 @@ class SameRowsAnywhereTest {
       stage.manifest().units().check(stage.manifest().stage());
       assertThat(stage.manifest().units().attempted()).as(stage.manifest().stage()).isPositive();
     }
-    assertThat(run.stage("deduplicate").manifest().units().rejected())
-        .containsOnlyKeys("near-duplicate");
     assertThat(run.stage("seeds").manifest().units().out()).isEqualTo(24);
     assertThat(run.stage("seeds").manifest().units().notSelected()).isPositive();
   }
