@@ -54,7 +54,7 @@ class PromptFileTest {
     assertRefused("---\nid: x\n", "f.md does not end its front matter with ---");
     assertRefused(
         "---\nid: x\nauthor: y\n---\n",
-        "f.md:3 has 'author', but the keys are id, version and paper");
+        "f.md:3 has 'author', but the keys are id, version and paper, and perhaps template");
     assertRefused("---\nid: x\nid: y\n---\n", "f.md:3 names id twice");
     assertRefused("---\nid: x\n---\n", "f.md must say id, version and paper, but says [id]");
     assertRefused(
