@@ -150,10 +150,17 @@ class PublishedVerdictsTest {
     assertThat(plusDisagreements("codeqwen1.5-7b-base", "humaneval")).isEmpty();
   }
 
-  /** EvalPlus 0.3.1 differs from what was published on just these six tasks, in the same way. */
+  /**
+   * EvalPlus 0.3.1 differs from what was published on just these six tasks, in the same way. A call
+   * of the program for Mbpp/160 takes 0.95 to 1.12 CPU seconds where 1 is its limit, so that either
+   * verdict is right.
+   */
   @Test
   void waveCoderHasEvalPlusVerdictsOnMbppPlus() throws Exception {
-    assertThat(plusDisagreements("wavecoder-ultra-6.7b", "mbpp"))
+    Map<String, String> found = plusDisagreements("wavecoder-ultra-6.7b", "mbpp");
+    String near = found.remove("Mbpp/160");
+    assertThat(near).isIn(null, "base and plus, published base");
+    assertThat(found)
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "Mbpp/140", "base and plus, published none",
