@@ -63,7 +63,7 @@ class EvaluateKilledTest {
   @Test
   void aSignalEndsWith130OnceThoseThatRunAreStoredAndTheSameCommandGoesOn() throws Exception {
     int known = 0;
-    for (String signal : new String[] {"TERM", "INT"}) {
+    for (String signal : Signals.thatEnd()) {
       Process process = start();
       try {
         awaitKnown(process, known + 10);

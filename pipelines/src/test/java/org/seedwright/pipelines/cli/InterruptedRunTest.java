@@ -19,7 +19,7 @@ class InterruptedRunTest {
     tales.run();
     Path stages = tales.workspace().resolve("stages");
     removeAllButTheLock(stages);
-    for (String signal : new String[] {"TERM", "INT"}) {
+    for (String signal : Signals.thatEnd()) {
       Process child = child(tales);
       try {
         while (attempts(stages) == 0) {
