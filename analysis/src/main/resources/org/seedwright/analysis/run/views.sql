@@ -61,6 +61,16 @@ SELECT * FROM samples WHERE kind_of(stage) = 'respond';
 CREATE VIEW kept AS
 SELECT * FROM samples WHERE kind_of(stage) = 'dataset';
 
+-- The files, seeds and rows of a run, by what they are.
+CREATE VIEW sizes AS
+SELECT 'files' AS kind, language, license FROM files
+UNION ALL
+SELECT 'seeds', language, license FROM seeds
+UNION ALL
+SELECT 'answered', language, license FROM answered
+UNION ALL
+SELECT 'kept', language, license FROM kept;
+
 -- How many times as long as its parent an evolved row is, in characters.
 CREATE VIEW growth AS
 SELECT

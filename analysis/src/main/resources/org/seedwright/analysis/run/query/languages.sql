@@ -1,13 +1,5 @@
 -- How many files, seeds and rows each language has, and all of them.
-WITH rows_by_stage AS (
-  SELECT 'files' AS kind, language FROM files
-  UNION ALL
-  SELECT 'seeds', language FROM seeds
-  UNION ALL
-  SELECT 'answered', language FROM answered
-  UNION ALL
-  SELECT 'kept', language FROM kept),
-counts AS (
+WITH counts AS (
   SELECT
     language,
     grouping(language) = 1 AS is_all,
@@ -15,7 +7,7 @@ counts AS (
     count(*) FILTER (kind = 'seeds') AS seeds,
     count(*) FILTER (kind = 'answered') AS answered,
     count(*) FILTER (kind = 'kept') AS kept
-  FROM rows_by_stage
+  FROM sizes
   GROUP BY GROUPING SETS ((language), ()))
 SELECT
   CASE WHEN is_all THEN 'all' ELSE language END AS language,

@@ -1,13 +1,5 @@
 -- How many files, seeds and rows each license has, and all of them.
-WITH rows_by_stage AS (
-  SELECT 'files' AS kind, license FROM files
-  UNION ALL
-  SELECT 'seeds', license FROM seeds
-  UNION ALL
-  SELECT 'answered', license FROM answered
-  UNION ALL
-  SELECT 'kept', license FROM kept),
-counts AS (
+WITH counts AS (
   SELECT
     license,
     grouping(license) = 1 AS is_all,
@@ -15,7 +7,7 @@ counts AS (
     count(*) FILTER (kind = 'seeds') AS seeds,
     count(*) FILTER (kind = 'answered') AS answered,
     count(*) FILTER (kind = 'kept') AS kept
-  FROM rows_by_stage
+  FROM sizes
   GROUP BY GROUPING SETS ((license), ()))
 SELECT
   CASE WHEN is_all THEN 'all' ELSE license END AS license,
