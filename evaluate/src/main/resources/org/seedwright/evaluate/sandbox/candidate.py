@@ -246,7 +246,7 @@ class Child:
     def overflow(self):
         failure = ("output-limit", "printed more than the limit")
         if self.ready:
-            frames.send(self.rpc, b"0" + json.dumps(failure).encode())
+            frames.send(self.rpc, codec.FAILURE + json.dumps(failure).encode())
         else:
             self.say("failed", *failure)
         os._exit(4)
@@ -273,14 +273,15 @@ class Child:
                 digest = codec.digest(value) if digests else None
                 if digest is not None and self.is_known(digest):
                     continue
-                reply = "1" + self.encoder.dumps([value, arguments] if arguments_too else value)
+                text = self.encoder.dumps([value, arguments] if arguments_too else value)
+                reply = codec.VALUE + text.encode()
             except frames.Ended:
                 raise
             except BaseException as error:
                 signal.setitimer(signal.ITIMER_PROF, 0)
-                reply = "0" + json.dumps([kind_of(error), describe(error)])
-            frames.send(self.rpc, reply.encode())
-            if reply[0] == "0" and not every:
+                reply = codec.FAILURE + json.dumps([kind_of(error), describe(error)]).encode()
+            frames.send(self.rpc, reply)
+            if reply[:1] == codec.FAILURE and not every:
                 return
 
     def is_known(self, digest):
