@@ -53,6 +53,18 @@ public record TeacherRequest(
     return new TeacherRequest(model, messages, decoding, TEXT, 0, 0);
   }
 
+  /**
+   * Refuses any reply but a text, for a teacher that can give no other.
+   *
+   * @throws IllegalArgumentException if another format is asked for
+   */
+  public void checkText() {
+    if (!responseFormat.equals(TEXT)) {
+      throw new IllegalArgumentException(
+          "response format must be '%s', but was '%s'".formatted(TEXT, responseFormat));
+    }
+  }
+
   /** The identity of this request: 64 hex digits, the digest of the whole record. */
   public String key() {
     return CanonicalJson.digest(this);

@@ -12,7 +12,6 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.seedwright.evolve.Message;
@@ -63,11 +62,7 @@ public final class ChatTeacher implements Teacher {
   @Override
   public Reply ask(TeacherRequest request, int maxOutputTokens)
       throws TeacherException, InterruptedException {
-    if (!request.responseFormat().equals(TeacherRequest.TEXT)) {
-      throw new IllegalArgumentException(
-          "response format must be '%s', but was '%s'"
-              .formatted(TeacherRequest.TEXT, request.responseFormat()));
-    }
+    request.checkText();
     ChatModel model = models.computeIfAbsent(request.decoding().seed(), this::model);
     http.forgetBody();
     try {
@@ -172,15 +167,7 @@ public final class ChatTeacher implements Teacher {
   }
 
   private TeacherException malformed(String body, String what) {
-    return new RetriableTeacherException(
-        FailureKind.MALFORMED_REPLY,
-        OptionalInt.empty(),
-        "%s is no reply (%s): %s"
-            .formatted(
-                access.baseUrl(),
-                secret.strikeFrom(what),
-                WholeReplies.beginning(secret.strikeFrom(body))),
-        Optional.empty());
+    return RetriableTeacherException.malformed(access.baseUrl(), secret, what, body);
   }
 
   @Override

@@ -14,7 +14,6 @@ import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.seedwright.evolve.Ending;
 import org.seedwright.evolve.instruct.Mark;
@@ -82,11 +81,7 @@ public final class OpenAiTeacher implements Teacher {
   @Override
   public Reply ask(TeacherRequest request, int maxOutputTokens)
       throws TeacherException, InterruptedException {
-    if (!request.responseFormat().equals(TeacherRequest.TEXT)) {
-      throw new IllegalArgumentException(
-          "response format must be '%s', but was '%s'"
-              .formatted(TeacherRequest.TEXT, request.responseFormat()));
-    }
+    request.checkText();
     http.forgetBody();
     try {
       return reply(request, maxOutputTokens, model.chat(chatRequest(request, maxOutputTokens)));
@@ -208,13 +203,8 @@ public final class OpenAiTeacher implements Teacher {
   }
 
   private TeacherException malformed(String what) {
-    String body = http.lastBody().orElse("");
-    return new RetriableTeacherException(
-        FailureKind.MALFORMED_REPLY,
-        OptionalInt.empty(),
-        "%s is no reply (%s): %s"
-            .formatted(access.baseUrl(), what, WholeReplies.beginning(secret.strikeFrom(body))),
-        Optional.empty());
+    return RetriableTeacherException.malformed(
+        access.baseUrl(), secret, what, http.lastBody().orElse(""));
   }
 
   private static String served(String model) {

@@ -1,5 +1,6 @@
 package org.seedwright.pipelines.teacher;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +30,22 @@ public final class RetriableTeacherException extends TeacherException {
       throw new IllegalArgumentException(kind.id() + " is not retriable");
     }
     this.retryAfter = retryAfter;
+  }
+
+  /**
+   * What came back is no reply.
+   *
+   * @param what is wrong with it
+   * @param body what came; its beginning is quoted, without the secret
+   */
+  static RetriableTeacherException malformed(URI address, Secret secret, String what, String body) {
+    return new RetriableTeacherException(
+        FailureKind.MALFORMED_REPLY,
+        OptionalInt.empty(),
+        "%s is no reply (%s): %s"
+            .formatted(
+                address, secret.strikeFrom(what), WholeReplies.beginning(secret.strikeFrom(body))),
+        Optional.empty());
   }
 
   @Override
