@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.seedwright.decontaminate.Reason;
 import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
 import org.seedwright.decontaminate.benchmark.Overlap;
@@ -88,15 +86,10 @@ public record FileDecontamination(
     RowSchema reasoned = plain.plusText(FileDeduplication.REASON).plusText("seedwright_evidence");
     try (var stay = new RowParts(folder.hidden().resolve("kept"), plain);
         var leave = new RowParts(folder.hidden().resolve("rejected"), reasoned)) {
-      var number = new AtomicInteger();
-      files.<Row>each(
+      files.eachAgain(
           threads,
-          Function::identity,
-          row -> {
-            int at = number.getAndIncrement();
-            if (at >= ids.count()) {
-              throw new RowFileException("%s: the files grew meanwhile".formatted(row.place()));
-            }
+          ids.count(),
+          (at, row) -> {
             Map<String, Object> more = new LinkedHashMap<>();
             more.put(FileDeduplication.ID, ids.id(at));
             List<Overlap> overlaps = found.get(at);
@@ -108,9 +101,6 @@ public record FileDecontamination(
               leave.write(leave.record(row, more));
             }
           });
-      if (number.get() != ids.count()) {
-        throw new RowFileException("the files shrank meanwhile");
-      }
     }
   }
 

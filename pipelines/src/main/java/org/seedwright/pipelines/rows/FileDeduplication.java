@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.seedwright.decontaminate.Reason;
 import org.seedwright.decontaminate.dedup.ExactKey;
@@ -153,24 +152,16 @@ public record FileDeduplication(
     }
     try (var stay = new RowParts(folder.hidden().resolve("kept"), plain);
         var leave = new RowParts(folder.hidden().resolve("rejected"), reasoned)) {
-      var number = new AtomicInteger();
-      files.<Row>each(
+      files.eachAgain(
           threads,
-          Function::identity,
-          row -> {
-            int at = number.getAndIncrement();
-            if (at >= kept.length) {
-              throw new RowFileException("%s: the files grew meanwhile".formatted(row.place()));
-            }
+          kept.length,
+          (at, row) -> {
             if (kept[at] == at) {
               stay.write(stay.record(row, Map.of(ID, ids.id(at))));
             } else {
               leave.write(leave.record(row, evidence(at, kept[at], index, ids)));
             }
           });
-      if (number.get() != kept.length) {
-        throw new RowFileException("the files shrank meanwhile");
-      }
       return leave.rows();
     }
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -23,6 +24,12 @@ public final class RowFiles {
   @FunctionalInterface
   public interface Sink<R> {
     void take(R result) throws IOException;
+  }
+
+  /** Takes the rows, each with its place among all, from 0 on. */
+  @FunctionalInterface
+  interface NumberedSink {
+    void take(int number, Row row) throws IOException;
   }
 
   /** Reads a file and hands on its rows in batches, not parsed yet. */
@@ -117,6 +124,30 @@ public final class RowFiles {
       }
     } finally {
       pool.shutdownNow();
+    }
+  }
+
+  /**
+   * Reads all rows once more, in order.
+   *
+   * @param rows how many there were the first time
+   * @throws RowFileException if there are not as many any more
+   */
+  void eachAgain(int threads, int rows, NumberedSink sink)
+      throws IOException, InterruptedException {
+    var number = new AtomicInteger();
+    this.<Row>each(
+        threads,
+        Function::identity,
+        row -> {
+          int at = number.getAndIncrement();
+          if (at >= rows) {
+            throw new RowFileException("%s: the files grew meanwhile".formatted(row.place()));
+          }
+          sink.take(at, row);
+        });
+    if (number.get() != rows) {
+      throw new RowFileException("the files shrank meanwhile");
     }
   }
 
