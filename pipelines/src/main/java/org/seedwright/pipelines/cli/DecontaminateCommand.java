@@ -18,12 +18,10 @@ import org.seedwright.evaluate.benchmark.Benchmark;
 import org.seedwright.evaluate.benchmark.BenchmarkAbsentException;
 import org.seedwright.evaluate.benchmark.Benchmarks;
 import org.seedwright.pipelines.rows.FileDecontamination;
-import org.seedwright.pipelines.rows.RowFiles;
 import org.seedwright.pipelines.run.BenchmarkTexts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code decontaminate}: files without the texts of benchmarks. */
 @Command(
@@ -45,14 +43,7 @@ import picocli.CommandLine.Parameters;
       "    --coverage 0.3 --out clean --json"
     })
 final class DecontaminateCommand implements Callable<Integer> {
-  private static final int MOST_THREADS = 1024;
   private static final String ALL = "all";
-
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "Files of rows: .jsonl, .jsonl.gz or .parquet, all of one kind.")
-  private List<Path> files;
 
   @Option(
       names = "--benchmark",
@@ -102,38 +93,22 @@ final class DecontaminateCommand implements Callable<Integer> {
       defaultValue = "" + NGramIndex.DEFAULT_COVERAGE)
   private double coverage;
 
-  @Option(
-      names = "--id",
-      paramLabel = "COLUMN",
-      description =
-          "A column that names each row. Default: ids are made of the SHA-256 of the row.")
-  private String id;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "1 to 1024; default: the number of cores.")
-  private Integer threads;
-
   @Mixin private DataOption data;
+
+  @Mixin private RowFileOptions rows;
 
   @Mixin private Output output;
 
   @Override
   public Integer call() throws Exception {
     long start = System.nanoTime();
-    int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    if (workers < 1 || workers > MOST_THREADS) {
-      throw new WrongInputException(
-          "--threads must be 1 to %d, but was %d".formatted(MOST_THREADS, workers));
-    }
+    int workers = rows.threads();
     BenchmarkSearch.Tests asked = asked();
     var read = new TreeSet<String>();
     List<BenchmarkText> texts = texts(read);
     BenchmarkSearch search = search(texts, asked);
     FileDecontamination.Outcome outcome =
-        new FileDecontamination(columns, search, Optional.ofNullable(id), workers)
-            .run(RowFiles.of(files), out);
+        new FileDecontamination(columns, search, rows.id(), workers).run(rows.files(), out);
     double seconds = (System.nanoTime() - start) / 1e9;
     var json = new LinkedHashMap<String, Object>();
     json.put("in", outcome.in());

@@ -13,11 +13,9 @@ import org.seedwright.decontaminate.near.NearSettings;
 import org.seedwright.decontaminate.near.Shingles;
 import org.seedwright.pipelines.rows.FileDeduplication;
 import org.seedwright.pipelines.rows.Keep;
-import org.seedwright.pipelines.rows.RowFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dedup}: files without their duplicates. */
 @Command(
@@ -39,7 +37,6 @@ import picocli.CommandLine.Parameters;
       "    --id url --out clean"
     })
 final class DedupCommand implements Callable<Integer> {
-  private static final int MOST_THREADS = 1024;
 
   /** How duplicates are found. */
   enum Method {
@@ -48,12 +45,6 @@ final class DedupCommand implements Callable<Integer> {
     /** By equal text after normalisation. */
     EXACT
   }
-
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "Files of rows: .jsonl, .jsonl.gz or .parquet, all of one kind.")
-  private List<Path> files;
 
   @Option(
       names = "--columns",
@@ -119,18 +110,7 @@ final class DedupCommand implements Callable<Integer> {
       defaultValue = "longest")
   private String keep;
 
-  @Option(
-      names = "--id",
-      paramLabel = "COLUMN",
-      description =
-          "A column that names each row. Default: ids are made of the SHA-256 of the row.")
-  private String id;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "1 to 1024; default: the number of cores.")
-  private Integer threads;
+  @Mixin private RowFileOptions rows;
 
   @Mixin private Output output;
 
@@ -138,7 +118,7 @@ final class DedupCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     long start = System.nanoTime();
     var deduplication = deduplication();
-    FileDeduplication.Outcome outcome = deduplication.run(RowFiles.of(files), out);
+    FileDeduplication.Outcome outcome = deduplication.run(rows.files(), out);
     double seconds = (System.nanoTime() - start) / 1e9;
     output.object(json(deduplication, outcome, seconds));
     say(deduplication, outcome, seconds);
@@ -151,13 +131,8 @@ final class DedupCommand implements Callable<Integer> {
           method == Method.EXACT
               ? Optional.empty()
               : Optional.of(new NearSettings(threshold, words, chosenBands()));
-      int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-      if (workers < 1 || workers > MOST_THREADS) {
-        throw new IllegalArgumentException(
-            "--threads must be 1 to %d, but was %d".formatted(MOST_THREADS, workers));
-      }
-      return new FileDeduplication(
-          columns, near, Keep.parse(keep), Optional.ofNullable(id), workers);
+      int workers = rows.threads();
+      return new FileDeduplication(columns, near, Keep.parse(keep), rows.id(), workers);
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(e.getMessage());
     }
