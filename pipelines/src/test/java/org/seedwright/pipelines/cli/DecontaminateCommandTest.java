@@ -4,28 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.parquet.avro.AvroParquetReader;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.io.LocalInputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.pipelines.cli.StoryWorkspace.Printed;
 
 class DecontaminateCommandTest {
   private static final String PROMPT =
       "Return how many oak trees stand along the northern side of a long street without lamps";
 
   @TempDir private Path folder;
-
-  private record Printed(int exitCode, String out, String err) {}
 
   @Test
   void aWholeCopyAndACutOneLeaveWithTheirSpans() throws Exception {
@@ -125,36 +117,12 @@ class DecontaminateCommandTest {
   }
 
   private List<GenericRecord> read(String table) throws Exception {
-    var rows = new ArrayList<GenericRecord>();
-    try (var reader =
-        AvroParquetReader.<GenericRecord>builder(
-                new LocalInputFile(folder.resolve(table).resolve("part-00000.parquet")))
-            .withDataModel(GenericData.get())
-            .withConf(new PlainParquetConfiguration())
-            .build()) {
-      for (GenericRecord row = reader.read(); row != null; row = reader.read()) {
-        rows.add(row);
-      }
-    }
-    return rows;
+    return WrittenRows.of(folder.resolve(table));
   }
 
   private static Printed decontaminate(String... arguments) {
     var all = new ArrayList<>(List.of("decontaminate"));
     all.addAll(List.of(arguments));
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    PrintStream standard = System.out;
-    PrintStream errors = System.err;
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    try {
-      int exitCode = Main.run(all.toArray(String[]::new));
-      return new Printed(
-          exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(standard);
-      System.setErr(errors);
-    }
+    return StoryWorkspace.bare(all.toArray(String[]::new));
   }
 }

@@ -3,11 +3,8 @@ package org.seedwright.pipelines.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,25 +14,16 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.zip.GZIPOutputStream;
-import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.parquet.avro.AvroParquetReader;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.io.LocalInputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.pipelines.cli.StoryWorkspace.Printed;
 
 class DedupCommandTest {
   private static final String TEXT =
       "write a function that returns the sum of all even numbers in a list of whole numbers";
 
   @TempDir private Path folder;
-
-  private record Printed(int exitCode, String out, String err) {
-    JsonNode json() throws IOException {
-      return new ObjectMapper().readTree(out);
-    }
-  }
 
   @Test
   void ofNearDuplicatesTheLongestStaysAndAllColumnsAreKept() throws Exception {
@@ -210,36 +198,12 @@ class DedupCommandTest {
   }
 
   private List<GenericRecord> rows(String table) throws IOException {
-    var rows = new ArrayList<GenericRecord>();
-    try (var reader =
-        AvroParquetReader.<GenericRecord>builder(
-                new LocalInputFile(folder.resolve(table).resolve("part-00000.parquet")))
-            .withDataModel(GenericData.get())
-            .withConf(new PlainParquetConfiguration())
-            .build()) {
-      for (GenericRecord row = reader.read(); row != null; row = reader.read()) {
-        rows.add(row);
-      }
-    }
-    return rows;
+    return WrittenRows.of(folder.resolve(table));
   }
 
   private static Printed dedup(String... arguments) {
     var all = new ArrayList<>(List.of("dedup"));
     all.addAll(List.of(arguments));
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    PrintStream standard = System.out;
-    PrintStream errors = System.err;
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    try {
-      int exitCode = Main.run(all.toArray(String[]::new));
-      return new Printed(
-          exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(standard);
-      System.setErr(errors);
-    }
+    return StoryWorkspace.bare(all.toArray(String[]::new));
   }
 }

@@ -1,5 +1,7 @@
 package org.seedwright.pipelines.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,7 +24,11 @@ import org.seedwright.pipelines.teacher.Teacher;
 record StoryWorkspace(Path folder) {
 
   /** What a command printed and how it ended. */
-  record Printed(int exitCode, String out, String err) {}
+  record Printed(int exitCode, String out, String err) {
+    JsonNode json() throws IOException {
+      return new ObjectMapper().readTree(out);
+    }
+  }
 
   Path experiment() {
     return folder.resolve("tales.yaml");
