@@ -170,7 +170,7 @@ public record Experiment(
                 .optional(),
             section
                 .key("deduplicate", "How duplicates are found; without it by equal instructions.")
-                .is(Groups.section(DeduplicateConfig::bind))
+                .is(Groups.section(found -> DeduplicateConfig.bind(found, ofCode)))
                 .orDefaults(),
             section
                 .key("decontaminate", "What the data set must not overlap.")

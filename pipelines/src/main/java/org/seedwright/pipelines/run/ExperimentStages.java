@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
 import org.seedwright.decontaminate.benchmark.BenchmarkText;
+import org.seedwright.decontaminate.dedup.Ignoring;
 import org.seedwright.decontaminate.near.NearSettings;
 import org.seedwright.evolve.evol.Heuristic;
 import org.seedwright.evolve.evol.Heuristics;
@@ -229,12 +230,22 @@ final class ExperimentStages {
   private static DeduplicateStage deduplicate(DeduplicateConfig config) {
     return new DeduplicateStage(
         config.columns().stream().map(DeduplicateConfig.Column::id).toList(),
-        config.method() == DeduplicateConfig.Method.MINHASH
-            ? Optional.of(
-                new DeduplicateStage.Near(
-                    NearSettings.of(config.threshold(), config.words(), config.permutations()),
-                    representative(config.keep())))
-            : Optional.empty());
+        switch (config.method()) {
+          case EXACT ->
+              new DeduplicateStage.Exact(
+                  config.equal() == DeduplicateConfig.Equal.ANY, ignoring(config.ignore()));
+          case MINHASH ->
+              new DeduplicateStage.Near(
+                  NearSettings.of(config.threshold(), config.words(), config.permutations()),
+                  representative(config.keep()));
+        });
+  }
+
+  private static Ignoring ignoring(DeduplicateConfig.Ignore ignore) {
+    return switch (ignore) {
+      case WHITE_SPACE_AND_CASE -> Ignoring.WHITE_SPACE_AND_CASE;
+      case WHITE_SPACE -> Ignoring.WHITE_SPACE;
+    };
   }
 
   private static Representative representative(DeduplicateConfig.Keep keep) {

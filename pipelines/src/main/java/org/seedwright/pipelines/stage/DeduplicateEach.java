@@ -42,7 +42,7 @@ import org.seedwright.pipelines.table.Table;
  * <p>Whether a row stays hangs on the rows before it, so that one worker decides, one row after the
  * other. It reads no text: only those rows come to it that share a text with another, each as its
  * id and 16 bytes of digest for each such text, sorted outside its heap. It holds the digests and
- * ids of those that it keeps, some 300 bytes for each.
+ * ids of those that it keeps, at most some 400 bytes for each.
  *
  * @param <T> the row: anything with a coder and an id
  */

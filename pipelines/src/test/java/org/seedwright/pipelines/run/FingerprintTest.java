@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
+import org.seedwright.decontaminate.dedup.Ignoring;
 import org.seedwright.decontaminate.near.NearSettings;
 import org.seedwright.evolve.evol.Heuristics;
 import org.seedwright.evolve.instruct.InstructionGates;
@@ -74,6 +75,9 @@ class FingerprintTest {
    * texts count), where sources are, and, of what is answered, what only notes the heuristics that
    * the round's input names already.
    */
+  private static final DeduplicateStage.Exact EXACT =
+      new DeduplicateStage.Exact(false, Ignoring.WHITE_SPACE_AND_CASE);
+
   private static final DeduplicateStage.Near NEAR =
       new DeduplicateStage.Near(NearSettings.defaults(), Representative.LONGEST);
 
@@ -105,8 +109,10 @@ class FingerprintTest {
         new EvolveRound(1, 976, heuristics, TEACHER, Optional.of(TEACHER)),
         new EvolveRound(1, 976, heuristics, TEACHER, Optional.empty()),
         new MergeRounds(List.of(0, 1)),
-        new DeduplicateStage(List.of("instruction"), Optional.empty()),
-        new DeduplicateStage(List.of("instruction"), Optional.of(NEAR)),
+        new DeduplicateStage(List.of("instruction"), EXACT),
+        new DeduplicateStage(
+            List.of("instruction"), new DeduplicateStage.Exact(true, Ignoring.WHITE_SPACE)),
+        new DeduplicateStage(List.of("instruction"), NEAR),
         new DecontaminateStage(
             List.of("mine"),
             TestStages.texts("Count the pairs."),
@@ -252,11 +258,7 @@ class FingerprintTest {
         ? (Object) 0
         : type == Long.class
             ? (Object) 0L
-            : type == Double.class
-                ? (Object) 0.0
-                : type == RoleTeacher.class
-                    ? TEACHER
-                    : type == DeduplicateStage.Near.class ? NEAR : "";
+            : type == Double.class ? (Object) 0.0 : type == RoleTeacher.class ? TEACHER : "";
   }
 
   private static Object changed(Object value) {
@@ -279,6 +281,11 @@ class FingerprintTest {
     }
     if (value instanceof Representative) {
       return Representative.ANY;
+    }
+    if (value instanceof Ignoring ignoring) {
+      return ignoring == Ignoring.WHITE_SPACE
+          ? Ignoring.WHITE_SPACE_AND_CASE
+          : Ignoring.WHITE_SPACE;
     }
     if (value instanceof ContainerForm) {
       return ContainerForm.PARQUET;
