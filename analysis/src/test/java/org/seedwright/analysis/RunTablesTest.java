@@ -115,6 +115,14 @@ class RunTablesTest {
   }
 
   @Test
+  void anOnlyBranchIsAllOfThem() {
+    assertThat(plain(tables.ask(RunQuery.BRANCHES)))
+        .containsExactly(
+            row("main", 4L, 4L, null, 3L, 1.0, 410L, 410 / 3.0, 0.014, 0.014 / 3),
+            row("all", 4L, 4L, null, 3L, 1.0, 410L, 410 / 3.0, 0.014, 0.014 / 3));
+  }
+
+  @Test
   void languagesAndLicensesCountFilesSeedsAndRows() {
     assertThat(plain(tables.ask(RunQuery.LANGUAGES)))
         .containsExactly(

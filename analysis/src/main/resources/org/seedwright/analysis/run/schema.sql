@@ -15,6 +15,7 @@ CREATE TABLE no_samples (
   stage VARCHAR,
   id VARCHAR,
   parent_id VARCHAR,
+  branch VARCHAR,
   round INTEGER,
   heuristic VARCHAR,
   language VARCHAR,

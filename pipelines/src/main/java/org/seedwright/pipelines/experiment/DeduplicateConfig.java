@@ -145,9 +145,9 @@ public record DeduplicateConfig(
   /**
    * Binds the section.
    *
-   * @param ofCode whether samples go back to seeds
+   * @param seeded whether some samples go back to seeds
    */
-  static DeduplicateConfig bind(Section section, boolean ofCode) {
+  static DeduplicateConfig bind(Section section, boolean seeded) {
     Value<Method> method =
         section.key("method", "How two samples are compared.").is(Kinds.word(Method.class));
     Value<List<Column>> columns =
@@ -159,7 +159,7 @@ public record DeduplicateConfig(
     if (compared.contains(Column.SEED)) {
       if (chosen == Method.MINHASH) {
         columns.refuse("seed only with method: exact", "seed is only compared with method: exact");
-      } else if (!ofCode) {
+      } else if (!seeded) {
         columns.refuse(
             "seed only where instructions are made of code",
             "seed is not there where instructions are not made of code");

@@ -2,11 +2,13 @@ package org.seedwright.pipelines.stage;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.seedwright.decontaminate.Reason;
 import org.seedwright.decontaminate.dedup.Ignoring;
 import org.seedwright.decontaminate.near.MinHash;
@@ -20,11 +22,14 @@ import org.seedwright.pipelines.table.Table;
 /**
  * {@link Deduplicate}, {@link DeduplicateEach} or {@link DeduplicateNear} as a stage.
  *
+ * @param from name of the stage whose rows these are
+ * @param seedStages names of the stages that have their seeds, where these are compared
  * @param columns compared columns: some of {@code seed}, {@code instruction}, {@code response};
  *     {@code seed} not with {@link Near}
  * @param method how they are compared
  */
-public record DeduplicateStage(List<String> columns, Method method) implements Stage {
+public record DeduplicateStage(
+    String from, List<String> seedStages, List<String> columns, Method method) implements Stage {
   /** How columns are compared. */
   public sealed interface Method permits Exact, Near {}
 
@@ -61,6 +66,7 @@ public record DeduplicateStage(List<String> columns, Method method) implements S
       String keep) {}
 
   public DeduplicateStage {
+    seedStages = List.copyOf(seedStages);
     columns = columns.stream().sorted().toList();
     if (!ComparedSample.COLUMNS.containsAll(columns)) {
       throw new IllegalArgumentException(
@@ -111,7 +117,7 @@ public record DeduplicateStage(List<String> columns, Method method) implements S
 
   @Override
   public List<String> inputs() {
-    return columns.contains(ComparedSample.SEED) ? List.of("merge", "seeds") : List.of("merge");
+    return Stream.concat(Stream.of(from), seedStages.stream()).toList();
   }
 
   @Override
@@ -121,7 +127,7 @@ public record DeduplicateStage(List<String> columns, Method method) implements S
         name(),
         pipeline -> {
           PCollection<Sample> rows =
-              pipeline.apply("Read", ReadTable.from(samples, work.input("merge", "")));
+              pipeline.apply("Read", ReadTable.from(samples, work.input(from, "")));
           Split split =
               method instanceof Near near
                   ? near(near, rows, work)
@@ -129,7 +135,7 @@ public record DeduplicateStage(List<String> columns, Method method) implements S
           work.write("", samples, split.kept);
           work.write(Rejection.TABLE, Table.of(Rejection.class), split.rejected);
         });
-    return work.rows("merge", "");
+    return work.rows(from, "");
   }
 
   private record Split(PCollection<Sample> kept, PCollection<Rejection> rejected) {}
@@ -155,13 +161,16 @@ public record DeduplicateStage(List<String> columns, Method method) implements S
       return rows.apply("WithoutSeeds", ParDo.of(new WithoutSeed()))
           .setCoder(Table.of(ComparedSample.class).coder());
     }
-    return rows.apply(
-        "WithSeeds",
-        new JoinSeeds(
-            rows.getPipeline()
-                .apply(
-                    "ReadSeeds",
-                    ReadTable.from(Table.of(SeedSnippet.class), work.input("seeds", "")))));
+    PCollectionList<SeedSnippet> tables = PCollectionList.empty(rows.getPipeline());
+    for (String stage : seedStages) {
+      tables =
+          tables.and(
+              rows.getPipeline()
+                  .apply(
+                      "Read-" + stage,
+                      ReadTable.from(Table.of(SeedSnippet.class), work.input(stage, ""))));
+    }
+    return rows.apply("WithSeeds", new JoinSeeds(tables));
   }
 
   private Split exact(Exact how, PCollection<ComparedSample> rows, StageWork work) {

@@ -157,7 +157,8 @@ public record ImportInstructions(
 
     /** By the file's content and the place in it, so that a file may be renamed and moved. */
     String id(InstructionFile file, GivenInstruction given) {
-      return Identity.row("instruction", file.id(), round, "", given.ordinal());
+      return Identity.row(
+          new Branch(branch).kind("instruction"), file.id(), round, "", given.ordinal());
     }
 
     String rank(String id) {
@@ -193,7 +194,8 @@ public record ImportInstructions(
           given.instruction(),
           given.response(),
           List.of(),
-          Mark.TEACHER);
+          Mark.TEACHER,
+          Optional.empty());
     }
 
     Rejection rejection(

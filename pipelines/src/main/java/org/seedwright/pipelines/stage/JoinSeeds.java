@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.join.CoGbkResult;
@@ -12,19 +13,26 @@ import org.apache.beam.sdk.transforms.join.CoGroupByKey;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TupleTag;
 import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.evolve.seed.SeedSnippet;
 import org.seedwright.pipelines.table.Table;
 
-/** Brings samples together with the code of the seed snippets at their roots. */
+/**
+ * Brings samples together with the code of the seed snippets at their roots. A sample that goes
+ * back to none, as one that was imported, comes without.
+ */
 final class JoinSeeds extends PTransform<PCollection<Sample>, PCollection<ComparedSample>> {
   private static final TupleTag<Sample> SAMPLES = new TupleTag<>() {};
   private static final TupleTag<String> SEEDS = new TupleTag<>() {};
 
-  private final PCollection<SeedSnippet> seeds;
+  private final PCollectionList<SeedSnippet> seeds;
 
-  JoinSeeds(PCollection<SeedSnippet> seeds) {
+  /**
+   * @param seeds in one or more tables; one that is in several has the same code in all
+   */
+  JoinSeeds(PCollectionList<SeedSnippet> seeds) {
     this.seeds = seeds;
   }
 
@@ -36,6 +44,7 @@ final class JoinSeeds extends PTransform<PCollection<Sample>, PCollection<Compar
             .setCoder(KvCoder.of(StringUtf8Coder.of(), Table.of(Sample.class).coder()));
     PCollection<KV<String, String>> codes =
         seeds
+            .apply("EverySeed", Flatten.pCollections())
             .apply("Codes", ParDo.of(new Codes()))
             .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()));
     return KeyedPCollectionTuple.of(SEEDS, codes)
@@ -65,10 +74,6 @@ final class JoinSeeds extends PTransform<PCollection<Sample>, PCollection<Compar
       Iterator<String> code = seed.getValue().getAll(SEEDS).iterator();
       Optional<String> text = code.hasNext() ? Optional.of(code.next()) : Optional.empty();
       for (Sample sample : seed.getValue().getAll(SAMPLES)) {
-        if (text.isEmpty()) {
-          throw new IllegalStateException(
-              "the seed of sample %s is not among the seeds".formatted(sample.id()));
-        }
         out.output(ComparedSample.of(sample, text));
       }
     }

@@ -196,7 +196,7 @@ class DeduplicateTest {
   @Test
   void columnsThatASampleDoesNotHaveAreRefused() {
     var exact = new DeduplicateStage.Exact(false, Ignoring.WHITE_SPACE);
-    assertThatThrownBy(() -> new DeduplicateStage(List.of("language"), exact))
+    assertThatThrownBy(() -> new DeduplicateStage("merge", List.of(), List.of("language"), exact))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("columns must be some of seed, instruction, response, but were [language]");
   }
