@@ -25,5 +25,8 @@ CREATE TABLE no_samples (
   roles VARCHAR[],
   output_tokens BIGINT[]);
 
+-- How many tokens each text of the data set has; filled when lengths are asked for.
+CREATE TABLE tokens (id VARCHAR, text VARCHAR, tokens BIGINT);
+
 CREATE TABLE no_rejections (
   position INTEGER, stage VARCHAR, id VARCHAR, round INTEGER, heuristic VARCHAR, reason VARCHAR);

@@ -89,12 +89,3 @@ JOIN answered AS parent ON parent.id = child.parent_id;
 
 -- Tells whether a stage of a kind is finished: a number that no stage could give yet is absent, not 0.
 CREATE MACRO is_finished(wanted) AS (SELECT count(*) > 0 FROM stages WHERE kind = wanted);
-
--- How many words, numbers of up to three digits, runs of punctuation and runs of white space a text
--- has: OpenAI's pattern for cl100k_base without its look-ahead, which RE2 lacks. A byte-pair encoding
--- that cuts so makes one token or more of each.
-CREATE MACRO pieces(text) AS
-  len(
-    regexp_extract_all(
-      text,
-      '''(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+'));

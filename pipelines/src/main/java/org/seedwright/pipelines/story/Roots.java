@@ -6,14 +6,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.seedwright.evolve.seed.RandomLines;
 import org.seedwright.evolve.seed.SeedSnippet;
 import org.seedwright.evolve.seed.SourceFile;
 import org.seedwright.pipelines.corpus.ListedFile;
+import org.seedwright.pipelines.stage.ImportInstructions;
+import org.seedwright.pipelines.stage.ImportedInstruction;
 import org.seedwright.pipelines.stage.NotSelected;
 import org.seedwright.pipelines.stage.Rejection;
 
-/** Finds the file and the seed at the root of a lineage, kept or not. */
+/** Finds what is at the root of a lineage: file and seed, kept or not, or a given instruction. */
 final class Roots {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -142,6 +145,42 @@ final class Roots {
     return tables
         .find(stage, Chain.LISTING, ListedFile.class, id)
         .map(listed -> document(listed, head, steps));
+  }
+
+  /** Returns where a row was read, if it was read in a file of instructions. */
+  Optional<Story.Imported> imported(String id) throws IOException {
+    for (FinishedStage stage : run.stages()) {
+      Optional<ImportedInstruction> found =
+          tables.find(stage, ImportedInstruction.TABLE, ImportedInstruction.class, id);
+      if (found.isPresent()) {
+        return Optional.of(imported(found.get(), stage));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Story.Imported imported(ImportedInstruction row, FinishedStage stage)
+      throws IOException {
+    JsonNode importing = configuration(stage);
+    String branch = importing.path("branch").asText();
+    String sha256 = importing.path("sha256").asText();
+    long rows = stage.rows(ImportedInstruction.TABLE);
+    // The table has no column for it, but the id was made of it.
+    Optional<Integer> place =
+        IntStream.range(0, Math.toIntExact(rows))
+            .filter(at -> ImportInstructions.id(branch, sha256, row.round(), at).equals(row.id()))
+            .mapToObj(at -> at + 1)
+            .findFirst();
+    return new Story.Imported(
+        row.id(),
+        row.file(),
+        sha256,
+        importing.path("layout").asText(),
+        place,
+        row.firstLine(),
+        row.lastLine(),
+        row.round(),
+        Optional.ofNullable(importing.path("license").textValue()));
   }
 
   private static Story.Document document(SourceFile file, List<Story.Step> steps) {

@@ -132,6 +132,7 @@ public final class StoryTeller {
           journey,
           roots.document(match.id()),
           Optional.empty(),
+          Optional.empty(),
           List.of(),
           lineage.childrenOfDocument(match.id()));
     }
@@ -145,6 +146,7 @@ public final class StoryTeller {
           journey,
           roots.document(seed.documentId()),
           roots.story(seed),
+          Optional.empty(),
           List.of(),
           lineage.childrenOfSeed(match.id()));
     }
@@ -165,6 +167,8 @@ public final class StoryTeller {
         journey,
         seed.isEmpty() ? Optional.empty() : roots.document(seed.get().documentId()),
         seed.isEmpty() ? Optional.empty() : roots.story(seed.get()),
+        // A row of a file that never became a sample names no root: it is its own.
+        roots.imported(root.orElse(row)),
         lineage.of(row),
         lineage.childrenOfRow(row));
   }
@@ -177,6 +181,7 @@ public final class StoryTeller {
       Journey journey,
       Optional<Story.Document> document,
       Optional<Story.Seed> seed,
+      Optional<Story.Imported> imported,
       List<Story.Row> lineage,
       List<Story.Child> children)
       throws IOException {
@@ -188,6 +193,7 @@ public final class StoryTeller {
         journey.fate(id, journey.of(id)),
         document,
         seed,
+        imported,
         lineage,
         children);
   }

@@ -75,6 +75,20 @@ class PaperSetUpsTest {
     for (int round = 1; round < rows.size(); round++) {
       assertThat(rows.get(round) - rows.get(round - 1)).isBetween(1, TASKS);
     }
+    theStoryOfAnEvolvedRowBeginsInTheFile();
+  }
+
+  private static void theStoryOfAnEvolvedRowBeginsInTheFile() throws Exception {
+    String workspace = folder.resolve("wizardcoder").toString();
+    var shown =
+        StoryWorkspace.bare(
+            "show", "respond-1", "--limit", "1", "--json", "--workspace", workspace);
+    String id = shown.json().at("/first/0/id").asText();
+    assertThat(StoryWorkspace.bare("explain", id, "--workspace", workspace).out())
+        .containsPattern("INSTRUCTION FILE  tasks.json, lines? [0-9].*, instruction [0-9]+ of the")
+        .contains("lineage    root: evolution starts from it")
+        .contains("ROUND 0")
+        .contains("ROUND 1  " + id);
   }
 
   @Test
