@@ -17,11 +17,13 @@ import org.seedwright.pipelines.table.Table;
 /**
  * {@link Deduplicate} or {@link DeduplicateNear} as a stage.
  *
+ * @param from name of the stage whose rows these are
  * @param columns compared columns
  * @param near how near-duplicates are found; without it rows are duplicates where their columns are
  *     equal
  */
-public record DeduplicateStage(List<String> columns, Optional<Near> near) implements Stage {
+public record DeduplicateStage(String from, List<String> columns, Optional<Near> near)
+    implements Stage {
   /**
    * The method {@code minhash}.
    *
@@ -79,7 +81,7 @@ public record DeduplicateStage(List<String> columns, Optional<Near> near) implem
 
   @Override
   public List<String> inputs() {
-    return List.of("merge");
+    return List.of(from);
   }
 
   @Override
@@ -89,7 +91,7 @@ public record DeduplicateStage(List<String> columns, Optional<Near> near) implem
         name(),
         pipeline -> {
           PCollection<Sample> rows =
-              pipeline.apply("Read", ReadTable.from(samples, work.input("merge", "")));
+              pipeline.apply("Read", ReadTable.from(samples, work.input(from, "")));
           Deduplicate.Outputs<Sample> split =
               near.isPresent()
                   ? rows.apply(
@@ -104,7 +106,7 @@ public record DeduplicateStage(List<String> columns, Optional<Near> near) implem
               Table.of(Rejection.class),
               split.duplicates().apply("Reject", ParDo.of(new Reject(reason().id()))));
         });
-    return work.rows("merge", "");
+    return work.rows(from, "");
   }
 
   private Reason reason() {

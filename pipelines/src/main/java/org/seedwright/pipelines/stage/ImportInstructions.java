@@ -146,11 +146,12 @@ public record ImportInstructions(
    * Returns the id of a row: by the file's content and the place in it, so that a file may be
    * renamed and moved.
    *
+   * @param branch name of the chain
    * @param sha256 of the file
    * @param ordinal place among the instructions of the file, from 0
    */
-  public static String id(String sha256, int round, int ordinal) {
-    return Identity.row("instruction", sha256, round, "", ordinal);
+  public static String id(String branch, String sha256, int round, int ordinal) {
+    return Identity.row(new Branch(branch).kind("instruction"), sha256, round, "", ordinal);
   }
 
   /** What a rejected row leaves behind. */
@@ -167,7 +168,7 @@ public record ImportInstructions(
       implements Serializable {
 
     String id(InstructionFile file, GivenInstruction given) {
-      return ImportInstructions.id(file.id(), round, given.ordinal());
+      return ImportInstructions.id(branch, file.id(), round, given.ordinal());
     }
 
     String rank(String id) {
@@ -203,7 +204,8 @@ public record ImportInstructions(
           given.instruction(),
           given.response(),
           List.of(),
-          Mark.TEACHER);
+          Mark.TEACHER,
+          Optional.empty());
     }
 
     Rejection rejection(

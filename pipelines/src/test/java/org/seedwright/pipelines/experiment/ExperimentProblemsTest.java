@@ -44,10 +44,10 @@ class ExperimentProblemsTest {
                 2,
                 "shard",
                 "16",
-                "one of the keys name, seed, shards, teachers, limits, sources, instructions, seeds,"
-                    + " instruct, respond, evolve, deduplicate, decontaminate, ablate, subset",
+                "one of the keys name, seed, shards, teachers, limits, sources, branches, mix,"
+                    + " instructions, seeds, instruct, respond, evolve, deduplicate, decontaminate, ablate, subset",
                 "is not a key here; did you mean shards? (known keys: name, seed, shards,"
-                    + " teachers, limits, sources, instructions, seeds, instruct, respond, evolve,"
+                    + " teachers, limits, sources, branches, mix, instructions, seeds, instruct, respond, evolve,"
                     + " deduplicate, decontaminate, ablate, subset)"),
             new Problem(
                 file,
@@ -215,14 +215,14 @@ class ExperimentProblemsTest {
             desk.lines(
                 Desk.SHORTEST
                     + """
-                    branches: {}
+                    release: {}
                     limits: {patience: 20}
                     deduplicate: {method: minhash}
                     decontaminate: {tests: [exact, embedding]}
                     """))
         .containsExactly(
-            "experiment.yaml:6: branches: is not a key here (known keys: name, seed, shards,"
-                + " teachers, limits, sources, instructions, seeds, instruct, respond, evolve, deduplicate,"
+            "experiment.yaml:6: release: is not a key here (known keys: name, seed, shards,"
+                + " teachers, limits, sources, branches, mix, instructions, seeds, instruct, respond, evolve, deduplicate,"
                 + " decontaminate, ablate, subset)",
             "experiment.yaml:7: limits.patience: is not a key here (known keys: concurrency,"
                 + " requests-per-minute, tokens-per-minute, give-up-after-seconds, budget-usd,"

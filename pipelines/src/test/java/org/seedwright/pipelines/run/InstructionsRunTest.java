@@ -167,7 +167,7 @@ class InstructionsRunTest {
             .with("instructions", "{path: seeds.json, layout: alpaca, count: 1}")
             .with("evolve", "{rounds: 0}");
     var experiment = sketch.in(chain.home());
-    assertThat(experiment.withSeeds(5).instructions().orElseThrow().count())
+    assertThat(experiment.withSeeds(5).branches().get("main").instructions().orElseThrow().count())
         .isEqualTo(Optional.of(1));
     ExperimentPlan plan = chain.plan(experiment);
     assertThat(plan.stages().get(0).stage().name()).isEqualTo("instruct");
