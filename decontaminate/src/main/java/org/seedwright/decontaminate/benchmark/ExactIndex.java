@@ -121,7 +121,7 @@ public final class ExactIndex implements BenchmarkIndex {
   private void search(String column, NormalizedText normalized, List<Overlap> found) {
     String text = normalized.text();
     // A pattern once found is not compared again: the first occurrence is the evidence.
-    BitSet seen = new BitSet(patterns.length);
+    BitSet seen = new BitSet();
     WindowHash window = new WindowHash(text, MINIMUM_CHARACTERS);
     do {
       int pattern = table.first(window.hash());

@@ -81,6 +81,9 @@ public final class NGramIndex implements BenchmarkIndex {
   private final int[] runs;
   private final int shift;
 
+  /** By place in {@link #lengths}: whether a hash may be that of a run of that length. */
+  private final HashFilter[] filters;
+
   /** By run: length, and where in {@link #postings} its pairs of pattern and place begin. */
   private final int[] runLengths;
 
@@ -164,6 +167,20 @@ public final class NGramIndex implements BenchmarkIndex {
           }
           hashes[slot] = hash;
           runs[slot] = run;
+        });
+    filters = new HashFilter[lengths.length];
+    for (int i = 0; i < lengths.length; i++) {
+      int length = lengths[i];
+      filters[i] =
+          new HashFilter((int) Arrays.stream(runLengths).filter(one -> one == length).count());
+    }
+    numbers.forEach(
+        (hash, run) -> {
+          int place = Arrays.binarySearch(lengths, runLengths[run]);
+          // A run that only texts have which are too short by now has no length.
+          if (place >= 0) {
+            filters[place].add(hash);
+          }
         });
   }
 
@@ -270,9 +287,12 @@ public final class NGramIndex implements BenchmarkIndex {
         }
         rolling[i] = hash;
         if (at >= length - 1) {
-          int run = run(mixed(hash, length));
-          if (run >= 0) {
-            met.add(new int[] {at - length + 1, run});
+          long mixed = mixed(hash, length);
+          if (filters[i].mayHave(mixed)) {
+            int run = run(mixed);
+            if (run >= 0) {
+              met.add(new int[] {at - length + 1, run});
+            }
           }
         }
       }

@@ -16,6 +16,7 @@ final class WindowTable implements Serializable {
   private final int[] heads;
   private final int[] nexts;
   private final int shift;
+  private final HashFilter filter;
 
   WindowTable(int patterns) {
     int bits = 64 - Long.numberOfLeadingZeros(Math.max(1, patterns) * 2L - 1);
@@ -23,10 +24,12 @@ final class WindowTable implements Serializable {
     this.heads = new int[1 << bits];
     this.nexts = new int[patterns];
     this.shift = 64 - Math.max(1, bits);
+    this.filter = new HashFilter(patterns);
     Arrays.fill(heads, NONE);
   }
 
   void put(long hash, int pattern) {
+    filter.add(hash);
     int slot = slot(hash);
     hashes[slot] = hash;
     nexts[pattern] = heads[slot];
@@ -35,7 +38,7 @@ final class WindowTable implements Serializable {
 
   /** The first pattern of this hash, or {@link #NONE}. */
   int first(long hash) {
-    return heads[slot(hash)];
+    return filter.mayHave(hash) ? heads[slot(hash)] : NONE;
   }
 
   /** The pattern after this one of the same hash, or {@link #NONE}. */

@@ -65,6 +65,11 @@ public final class Normalizer {
   private void run() {
     int at = 0;
     while (at < original.length()) {
+      int plain = plainUntil(at);
+      if (plain > at) {
+        at = plain;
+        continue;
+      }
       int first = original.codePointAt(at);
       int next = at + Character.charCount(first);
       if (isIgnored(first)) {
@@ -99,6 +104,40 @@ public final class Normalizer {
       }
       at = next;
     }
+  }
+
+  /**
+   * The common case, ASCII with more ASCII after it: appends it as far as it goes and returns where
+   * the rest begins. The last character before anything else stays, as that may join with it.
+   */
+  private int plainUntil(int from) {
+    int length = original.length();
+    int last = -1;
+    int at = from;
+    for (; at < length; at++) {
+      char c = original.charAt(at);
+      if (c >= 0x7f) {
+        break;
+      }
+      if (c > ' ') {
+        if (last >= 0) {
+          appendPlain(last);
+        }
+        last = at;
+      }
+    }
+    if (at < length) {
+      return last >= 0 ? last : at;
+    }
+    if (last >= 0) {
+      appendPlain(last);
+    }
+    return length;
+  }
+
+  private void appendPlain(int at) {
+    char c = original.charAt(at);
+    append(c >= 'A' && c <= 'Z' ? (char) (c + 0x20) : c, at, at + 1);
   }
 
   private void appendRun(String run, int start, int end) {

@@ -155,6 +155,8 @@ public record Experiment(
     boolean ofCode =
         several.read().isPresent() == several.given().isPresent()
             && branches.values().stream().anyMatch(BranchConfig::readsCode);
+    // Of branches that could not be read it is not known.
+    boolean seeded = ofCode || several.read().isPresent() != several.given().isPresent();
     var experiment =
         new Experiment(
             file,
@@ -168,7 +170,7 @@ public record Experiment(
             several.read().map(all -> mix.read().orElseGet(() -> MixConfig.unionOf(all.keySet()))),
             section
                 .key("deduplicate", "How duplicates are found; without it by equal instructions.")
-                .is(Groups.section(DeduplicateConfig::bind))
+                .is(Groups.section(found -> DeduplicateConfig.bind(found, seeded)))
                 .orDefaults(),
             section
                 .key("decontaminate", "What the data set must not overlap.")

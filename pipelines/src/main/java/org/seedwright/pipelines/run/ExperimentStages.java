@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
 import org.seedwright.decontaminate.benchmark.BenchmarkText;
+import org.seedwright.decontaminate.dedup.Ignoring;
 import org.seedwright.decontaminate.near.NearSettings;
 import org.seedwright.pipelines.experiment.DecontaminateConfig;
 import org.seedwright.pipelines.experiment.DeduplicateConfig;
@@ -43,7 +44,7 @@ final class ExperimentStages {
     var stages = new ArrayList<Stage>(branches(experiment, inputs));
     Optional<MixBranches> mix = experiment.mix().map(config -> mix(experiment.seed(), config));
     mix.ifPresent(stages::add);
-    stages.add(deduplicate(last(stages), experiment.deduplicate()));
+    stages.add(deduplicate(stages, experiment.deduplicate()));
     stages.add(
         new DecontaminateStage(
             experiment.decontaminate().against().stream()
@@ -103,16 +104,32 @@ final class ExperimentStages {
         config.order() == MixConfig.Order.PHASES);
   }
 
-  private static DeduplicateStage deduplicate(String from, DeduplicateConfig config) {
+  private static DeduplicateStage deduplicate(List<Stage> before, DeduplicateConfig config) {
     return new DeduplicateStage(
-        from,
+        last(before),
+        config.columns().contains(DeduplicateConfig.Column.SEED)
+            ? before.stream()
+                .map(Stage::name)
+                .filter(stage -> Branch.step(stage).equals("seeds"))
+                .toList()
+            : List.of(),
         config.columns().stream().map(DeduplicateConfig.Column::id).toList(),
-        config.method() == DeduplicateConfig.Method.MINHASH
-            ? Optional.of(
-                new DeduplicateStage.Near(
-                    NearSettings.of(config.threshold(), config.words(), config.permutations()),
-                    representative(config.keep())))
-            : Optional.empty());
+        switch (config.method()) {
+          case EXACT ->
+              new DeduplicateStage.Exact(
+                  config.equal() == DeduplicateConfig.Equal.ANY, ignoring(config.ignore()));
+          case MINHASH ->
+              new DeduplicateStage.Near(
+                  NearSettings.of(config.threshold(), config.words(), config.permutations()),
+                  representative(config.keep()));
+        });
+  }
+
+  private static Ignoring ignoring(DeduplicateConfig.Ignore ignore) {
+    return switch (ignore) {
+      case WHITE_SPACE_AND_CASE -> Ignoring.WHITE_SPACE_AND_CASE;
+      case WHITE_SPACE -> Ignoring.WHITE_SPACE;
+    };
   }
 
   private static Representative representative(DeduplicateConfig.Keep keep) {

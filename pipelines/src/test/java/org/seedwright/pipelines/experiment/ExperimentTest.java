@@ -96,6 +96,8 @@ class ExperimentTest {
       deduplicate:
         method: minhash
         columns: [response, instruction]
+        equal: any
+        ignore: white-space
         threshold: 0.85
         words: 3
         permutations: 128
@@ -154,6 +156,8 @@ class ExperimentTest {
                 new DeduplicateConfig(
                     DeduplicateConfig.Method.EXACT,
                     List.of(DeduplicateConfig.Column.INSTRUCTION),
+                    DeduplicateConfig.Equal.ALL,
+                    DeduplicateConfig.Ignore.WHITE_SPACE_AND_CASE,
                     0.7,
                     5,
                     256,
@@ -291,6 +295,8 @@ class ExperimentTest {
                     DeduplicateConfig.Method.MINHASH,
                     List.of(
                         DeduplicateConfig.Column.RESPONSE, DeduplicateConfig.Column.INSTRUCTION),
+                    DeduplicateConfig.Equal.ANY,
+                    DeduplicateConfig.Ignore.WHITE_SPACE,
                     0.85,
                     3,
                     128,
@@ -534,6 +540,8 @@ class ExperimentTest {
                 "columns" : [
                   "instruction"
                 ],
+                "equal" : "all",
+                "ignore" : "white-space-and-case",
                 "threshold" : 0.7,
                 "words" : 5,
                 "permutations" : 256,

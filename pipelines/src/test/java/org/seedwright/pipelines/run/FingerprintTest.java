@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
+import org.seedwright.decontaminate.dedup.Ignoring;
 import org.seedwright.decontaminate.near.NearSettings;
 import org.seedwright.evolve.evol.Heuristics;
 import org.seedwright.evolve.instruct.InstructionGates;
@@ -77,6 +78,9 @@ class FingerprintTest {
    * texts count), where sources are, names of inputs (their fingerprints count), and, of what is
    * answered, what only notes the heuristics that the round's input names already.
    */
+  private static final DeduplicateStage.Exact EXACT =
+      new DeduplicateStage.Exact(false, Ignoring.WHITE_SPACE_AND_CASE);
+
   private static final DeduplicateStage.Near NEAR =
       new DeduplicateStage.Near(NearSettings.defaults(), Representative.LONGEST);
 
@@ -85,6 +89,7 @@ class FingerprintTest {
           "DecontaminateStage.against",
           "WriteDataset.from",
           "DeduplicateStage.from",
+          "DeduplicateStage.seedStages",
           "InBranch.elsewhere",
           "Source.folder",
           "RespondRound.runSeed",
@@ -110,8 +115,13 @@ class FingerprintTest {
         new EvolveRound(1, 976, heuristics, TEACHER, Optional.of(TEACHER)),
         new EvolveRound(1, 976, heuristics, TEACHER, Optional.empty()),
         new MergeRounds(List.of(0, 1)),
-        new DeduplicateStage("merge", List.of("instruction"), Optional.empty()),
-        new DeduplicateStage("merge", List.of("instruction"), Optional.of(NEAR)),
+        new DeduplicateStage("merge", List.of(), List.of("instruction"), EXACT),
+        new DeduplicateStage(
+            "merge",
+            List.of("seeds"),
+            List.of("instruction"),
+            new DeduplicateStage.Exact(true, Ignoring.WHITE_SPACE)),
+        new DeduplicateStage("merge", List.of(), List.of("instruction"), NEAR),
         new DecontaminateStage(
             List.of("mine"),
             TestStages.texts("Count the pairs."),
@@ -265,11 +275,7 @@ class FingerprintTest {
         ? (Object) 0
         : type == Long.class
             ? (Object) 0L
-            : type == Double.class
-                ? (Object) 0.0
-                : type == RoleTeacher.class
-                    ? TEACHER
-                    : type == DeduplicateStage.Near.class ? NEAR : "";
+            : type == Double.class ? (Object) 0.0 : type == RoleTeacher.class ? TEACHER : "";
   }
 
   private static Object changed(Object value) {
@@ -292,6 +298,11 @@ class FingerprintTest {
     }
     if (value instanceof Representative) {
       return Representative.ANY;
+    }
+    if (value instanceof Ignoring ignoring) {
+      return ignoring == Ignoring.WHITE_SPACE
+          ? Ignoring.WHITE_SPACE_AND_CASE
+          : Ignoring.WHITE_SPACE;
     }
     if (value instanceof ContainerForm) {
       return ContainerForm.PARQUET;
