@@ -108,9 +108,7 @@ class DocumentedCommandsTest {
     for (DocumentedCommand command : DocumentedCommand.all()) {
       // A command in a sentence may leave out what it is about.
       if (command.isOurs() && command.arguments().size() > 1) {
-        assertThatCode(
-                () ->
-                    commandLine().parseArgs(command.arguments().toArray(String[]::new)))
+        assertThatCode(() -> commandLine().parseArgs(command.arguments().toArray(String[]::new)))
             .as("%s: %s", command.where(), command.words())
             .doesNotThrowAnyException();
       }
