@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 
 /**
  * One DuckDB inside this process: two threads, one gigabyte of memory, no network and no extension
@@ -75,6 +77,40 @@ final class DuckDb implements AutoCloseable {
       statement.execute();
     } catch (SQLException e) {
       throw unreadable(e);
+    }
+  }
+
+  /** Takes rows for a table, on a connection of its own so that others may be read meanwhile. */
+  Rows append(String table) {
+    try {
+      DuckDBConnection own = connection.unwrap(DuckDBConnection.class).duplicate();
+      return new Rows(own, own.createAppender(DuckDBConnection.DEFAULT_SCHEMA, table));
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Rows on their way into a table; they are there once it is closed. */
+  record Rows(Connection connection, DuckDBAppender appender) implements AutoCloseable {
+    void add(String id, String text, long number) throws SQLException {
+      appender.beginRow();
+      appender.append(id);
+      appender.append(text);
+      appender.append(number);
+      appender.endRow();
+    }
+
+    @Override
+    public void close() {
+      try {
+        try {
+          appender.close();
+        } finally {
+          connection.close();
+        }
+      } catch (SQLException e) {
+        throw unreadable(e);
+      }
     }
   }
 

@@ -17,6 +17,8 @@ public enum RunQuery {
   ROUNDS("yield, refusals, survival, growth and cost of each round", 1, true),
   /** The same by round and heuristic. */
   HEURISTICS("the same of each heuristic in each round", 2, true),
+  /** Rows and cost of each branch. */
+  BRANCHES("rows and cost of each branch", 1, true),
   /** Files, seeds and rows of each language. */
   LANGUAGES("files, seeds and rows of each language", 1, true),
   /** Files, seeds and rows of each licence. */

@@ -30,6 +30,7 @@ public final class RunTables implements AutoCloseable {
       Map.of("content", "files", "document_id", "seeds", "instruction", "samples");
 
   private final DuckDb duckDb;
+  private boolean counted;
 
   private RunTables(DuckDb duckDb) {
     this.duckDb = duckDb;
@@ -89,6 +90,10 @@ public final class RunTables implements AutoCloseable {
 
   /** Answers a question; without a stage that could say, with no row or absent values. */
   public Answer ask(RunQuery query) {
+    if (query == RunQuery.LENGTHS && !counted) {
+      TokenCounts.write(duckDb);
+      counted = true;
+    }
     return answer(Query.named("run/query/" + query.id()).text());
   }
 

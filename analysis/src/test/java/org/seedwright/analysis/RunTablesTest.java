@@ -115,6 +115,14 @@ class RunTablesTest {
   }
 
   @Test
+  void anOnlyBranchIsAllOfThem() {
+    assertThat(plain(tables.ask(RunQuery.BRANCHES)))
+        .containsExactly(
+            row("main", 4L, 4L, null, 3L, 1.0, 410L, 410 / 3.0, 0.014, 0.014 / 3),
+            row("all", 4L, 4L, null, 3L, 1.0, 410L, 410 / 3.0, 0.014, 0.014 / 3));
+  }
+
+  @Test
   void languagesAndLicensesCountFilesSeedsAndRows() {
     assertThat(plain(tables.ask(RunQuery.LANGUAGES)))
         .containsExactly(
@@ -129,11 +137,11 @@ class RunTablesTest {
   }
 
   /**
-   * Sort| it|now|! and the like; {@code x = 1} is x| =| |1. Half of the lengths are no longer than
+   * Sort| it| now|! and the like; {@code x = 1} is x| =| |1. Half of the lengths are no longer than
    * the median, 95 % no longer than p95.
    */
   @Test
-  void lengthsAreInPiecesAndInTokensAsTheServerCounted() {
+  void lengthsAreInTokensOfAnEncodingAndAsTheServerCounted() {
     Answer lengths = tables.ask(RunQuery.LENGTHS);
 
     assertThat(lengths.columns())
@@ -141,21 +149,29 @@ class RunTablesTest {
             "round", "text", "unit", "texts", "total", "min", "median", "mean", "p95", "max");
     assertThat(plain(lengths))
         .containsExactly(
-            row("0", "instruction", "pieces", 1L, 3L, 3L, 3L, 3.0, 3L, 3L),
-            row("0", "reply to instruct", "tokens", 1L, 20L, 20L, 20L, 20.0, 20L, 20L),
-            row("0", "response", "pieces", 1L, 1L, 1L, 1L, 1.0, 1L, 1L),
-            row("1", "instruction", "pieces", 1L, 4L, 4L, 4L, 4.0, 4L, 4L),
-            row("1", "reply to evolve", "tokens", 1L, 7L, 7L, 7L, 7.0, 7L, 7L),
-            row("1", "reply to respond", "tokens", 1L, 12L, 12L, 12L, 12.0, 12L, 12L),
-            row("1", "response", "pieces", 1L, 7L, 7L, 7L, 7.0, 7L, 7L),
-            row("2", "instruction", "pieces", 1L, 5L, 5L, 5L, 5.0, 5L, 5L),
-            row("2", "reply to evolve", "tokens", 1L, 9L, 9L, 9L, 9.0, 9L, 9L),
-            row("2", "response", "pieces", 1L, 4L, 4L, 4L, 4.0, 4L, 4L),
-            row("all", "instruction", "pieces", 3L, 12L, 3L, 4L, 4.0, 5L, 5L),
-            row("all", "reply to evolve", "tokens", 2L, 16L, 7L, 7L, 8.0, 9L, 9L),
-            row("all", "reply to instruct", "tokens", 1L, 20L, 20L, 20L, 20.0, 20L, 20L),
-            row("all", "reply to respond", "tokens", 1L, 12L, 12L, 12L, 12.0, 12L, 12L),
-            row("all", "response", "pieces", 3L, 12L, 1L, 4L, 4.0, 7L, 7L));
+            row("0", "instruction", "cl100k_base", 1L, 3L, 3L, 3L, 3.0, 3L, 3L),
+            row("0", "reply to instruct", "as counted", 1L, 20L, 20L, 20L, 20.0, 20L, 20L),
+            row("0", "response", "cl100k_base", 1L, 1L, 1L, 1L, 1.0, 1L, 1L),
+            row("1", "instruction", "cl100k_base", 1L, 4L, 4L, 4L, 4.0, 4L, 4L),
+            row("1", "reply to evolve", "as counted", 1L, 7L, 7L, 7L, 7.0, 7L, 7L),
+            row("1", "reply to respond", "as counted", 1L, 12L, 12L, 12L, 12.0, 12L, 12L),
+            row("1", "response", "cl100k_base", 1L, 7L, 7L, 7L, 7.0, 7L, 7L),
+            row("2", "instruction", "cl100k_base", 1L, 5L, 5L, 5L, 5.0, 5L, 5L),
+            row("2", "reply to evolve", "as counted", 1L, 9L, 9L, 9L, 9.0, 9L, 9L),
+            row("2", "response", "cl100k_base", 1L, 4L, 4L, 4L, 4.0, 4L, 4L),
+            row("all", "instruction", "cl100k_base", 3L, 12L, 3L, 4L, 4.0, 5L, 5L),
+            row("all", "reply to evolve", "as counted", 2L, 16L, 7L, 7L, 8.0, 9L, 9L),
+            row("all", "reply to instruct", "as counted", 1L, 20L, 20L, 20L, 20.0, 20L, 20L),
+            row("all", "reply to respond", "as counted", 1L, 12L, 12L, 12L, 12.0, 12L, 12L),
+            row("all", "response", "cl100k_base", 3L, 12L, 1L, 4L, 4.0, 7L, 7L));
+  }
+
+  /** The first is the example of tiktoken's README. */
+  @Test
+  void tokensAreThoseOfTheEncodingAndControlTokensAreText() {
+    assertThat(TokenCounts.of("tiktoken is great!")).isEqualTo(6);
+    assertThat(TokenCounts.of("<|endoftext|>")).isEqualTo(7);
+    assertThat(TokenCounts.of("")).isZero();
   }
 
   @Test

@@ -139,7 +139,7 @@ final class SmallRun {
       String instruction,
       String response) {
     return """
-        {id: '%s', parent_id: %s, round: %d, heuristic: %s, language: '%s',
+        {id: '%s', parent_id: %s, branch: 'main', round: %d, heuristic: %s, language: '%s',
          origin: {license: 'MIT'}, instruction: '%s', response: %s, calls: %s}
         """
         .formatted(

@@ -29,6 +29,7 @@ class ExperimentPageTest {
           "teachers",
           "limits",
           "sources",
+          "branches, mix",
           "instructions",
           "seeds",
           "instruct, respond",
@@ -42,6 +43,14 @@ class ExperimentPageTest {
         new ObjectMapper().readTree(Files.readString(Path.of("../docs/experiment.schema.json")));
     var expected = new ArrayList<String>();
     rows("", schema, expected);
+    schema
+        .at("/properties/branches/additionalProperties/properties")
+        .properties()
+        .forEach(
+            key ->
+                assertThat(key.getValue())
+                    .as("branches.NAME.%s is what %s is", key.getKey(), key.getKey())
+                    .isEqualTo(schema.at("/properties/" + key.getKey())));
     DocsPage page = DocsPage.read("experiment.md");
 
     assertThat(SECTIONS.stream().flatMap(section -> page.rows(section).stream()).map(DocsPage::row))
@@ -79,7 +88,8 @@ class ExperimentPageTest {
         rows("teachers.ROLE.", value.at("/properties/main"), rows);
       } else {
         rows(key + ".", value, rows);
-        if (isMapping(value.path("additionalProperties"))) {
+        // A branch takes the keys of a file that has none.
+        if (!key.equals("branches") && isMapping(value.path("additionalProperties"))) {
           rows(key + ".NAME.", value.get("additionalProperties"), rows);
         }
       }

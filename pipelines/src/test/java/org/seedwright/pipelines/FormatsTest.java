@@ -61,9 +61,11 @@ class FormatsTest {
           "Candidate",
           "Choice",
           "Chosen",
+          "ComparedSample",
           "Executed",
           "Fate",
           "Gated",
+          "Holder",
           "Keyed",
           "KnownOutcome",
           "Place");

@@ -1,6 +1,7 @@
 SELECT
   id,
   parent_id,
+  branch,
   round,
   heuristic,
   language,

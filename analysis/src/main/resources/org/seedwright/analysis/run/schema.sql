@@ -15,6 +15,7 @@ CREATE TABLE no_samples (
   stage VARCHAR,
   id VARCHAR,
   parent_id VARCHAR,
+  branch VARCHAR,
   round INTEGER,
   heuristic VARCHAR,
   language VARCHAR,
@@ -23,6 +24,9 @@ CREATE TABLE no_samples (
   response VARCHAR,
   roles VARCHAR[],
   output_tokens BIGINT[]);
+
+-- How many tokens each text of the data set has; filled when lengths are asked for.
+CREATE TABLE tokens (id VARCHAR, text VARCHAR, tokens BIGINT);
 
 CREATE TABLE no_rejections (
   position INTEGER, stage VARCHAR, id VARCHAR, round INTEGER, heuristic VARCHAR, reason VARCHAR);

@@ -4,12 +4,16 @@
 CREATE MACRO kind_of(stage) AS
   regexp_extract(
     stage,
-    '(sources|seeds|instruct|respond|evolve|merge|deduplicate|decontaminate|dataset)(-[0-9]+)?$',
+    '(sources|seeds|instruct|respond|evolve|merge|mix|deduplicate|decontaminate|dataset)(-[0-9]+)?$',
     1);
 
 -- The round of a stage; round 0 has no number in its name before it is answered.
 CREATE MACRO round_of(stage) AS
   coalesce(TRY_CAST(regexp_extract(stage, '-([0-9]+)$', 1) AS INTEGER), 0);
+
+-- Whose stage it is; those that all branches share, and those of an only branch, are main's.
+CREATE MACRO branch_of(stage) AS
+  coalesce(nullif(regexp_extract(stage, '^(.*)\.', 1), ''), 'main');
 
 -- A stage with its ledger.
 CREATE VIEW stages AS
@@ -36,13 +40,15 @@ FROM (
 -- What was asked, by role, round and heuristic; a manifest of format 1 does not say.
 CREATE VIEW spend AS
 SELECT
+  branch_of(stage) AS branch,
   line ->> '$.role' AS role,
   CAST(line ->> '$.round' AS INTEGER) AS round,
   nullif(line ->> '$.heuristic', '') AS heuristic,
   CAST(line ->> '$.inputTokens' AS BIGINT) AS input_tokens,
   CAST(line ->> '$.outputTokens' AS BIGINT) AS output_tokens,
   CAST(line ->> '$.repliesNanoUsd' AS BIGINT) AS nano_usd
-FROM (SELECT unnest(CAST(manifest -> '$.teacher.spend' AS JSON[])) AS line FROM manifests);
+FROM (
+  SELECT stage, unnest(CAST(manifest -> '$.teacher.spend' AS JSON[])) AS line FROM manifests);
 
 -- Every unit that was asked for or answered in a round: a reason says that it was rejected.
 CREATE VIEW fates AS
@@ -83,12 +89,3 @@ JOIN answered AS parent ON parent.id = child.parent_id;
 
 -- Tells whether a stage of a kind is finished: a number that no stage could give yet is absent, not 0.
 CREATE MACRO is_finished(wanted) AS (SELECT count(*) > 0 FROM stages WHERE kind = wanted);
-
--- How many words, numbers of up to three digits, runs of punctuation and runs of white space a text
--- has: OpenAI's pattern for cl100k_base without its look-ahead, which RE2 lacks. A byte-pair encoding
--- that cuts so makes one token or more of each.
-CREATE MACRO pieces(text) AS
-  len(
-    regexp_extract_all(
-      text,
-      '''(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+'));

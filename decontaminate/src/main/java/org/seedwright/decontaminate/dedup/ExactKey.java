@@ -7,15 +7,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
-import org.seedwright.decontaminate.text.Normalizer;
 
 /**
- * The key that exact duplicates share: SHA-256 over the named columns after {@link Normalizer}.
+ * The key that exact duplicates share: SHA-256 over the named columns without what is ignored.
  * Names and texts go in with their lengths before them, so that no text can run over into the next
  * column; columns go in by name, so that their order does not matter.
  */
 public final class ExactKey {
   private ExactKey() {}
+
+  /** The key of a row where {@link Ignoring#WHITE_SPACE_AND_CASE}. */
+  public static String of(Map<String, String> columns) {
+    return of(columns, Ignoring.WHITE_SPACE_AND_CASE);
+  }
 
   /**
    * The key of a row, 64 lower-case hex digits.
@@ -23,7 +27,7 @@ public final class ExactKey {
    * @param columns column name to text; an absent text is left out, which differs from an empty one
    * @throws IllegalArgumentException if there is no column
    */
-  public static String of(Map<String, String> columns) {
+  public static String of(Map<String, String> columns, Ignoring ignoring) {
     if (columns.isEmpty()) {
       throw new IllegalArgumentException("a duplicate key needs at least one column");
     }
@@ -32,7 +36,7 @@ public final class ExactKey {
         .forEach(
             (name, text) -> {
               update(digest, name);
-              update(digest, Normalizer.text(text));
+              update(digest, ignoring.normal(text));
             });
     return HexFormat.of().formatHex(digest.digest());
   }

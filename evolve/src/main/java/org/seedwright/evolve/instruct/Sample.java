@@ -23,6 +23,7 @@ import org.seedwright.evolve.seed.Origin;
  * @param response what is answered; not blank, empty while nobody answered
  * @param calls the replies behind it, oldest first
  * @param mark what made those replies
+ * @param phase of the training that it is for, from 1; empty where there is one only
  */
 public record Sample(
     String id,
@@ -37,7 +38,8 @@ public record Sample(
     String instruction,
     Optional<String> response,
     List<TeacherCall> calls,
-    Mark mark) {
+    Mark mark,
+    Optional<Integer> phase) {
   public Sample {
     if (id.isBlank() || rootSeedId.isBlank()) {
       throw new IllegalArgumentException(
@@ -66,5 +68,9 @@ public record Sample(
     }
     calls = List.copyOf(calls);
     requireNonNull(mark, "mark is null");
+    if (phase.isPresent() && phase.get() < 1) {
+      throw new IllegalArgumentException(
+          "phase of sample %s must be at least 1, but was %d".formatted(id, phase.get()));
+    }
   }
 }

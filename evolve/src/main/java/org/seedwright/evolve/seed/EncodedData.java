@@ -1,13 +1,19 @@
 package org.seedwright.evolve.seed;
 
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
  * How much of a text is data in a text encoding, after the three regular expressions of StarCoder2
  * (arXiv 2402.19173), read without backtracking.
  *
- * @param longest characters of the longest stretch
- * @param total characters of all stretches
+ * @param longest characters of the longest stretch by its encoding; one that does not occur is
+ *     absent
+ * @param total characters that are in a stretch, whatever its encoding, each counted once
  */
-record EncodedData(int longest, long total) {
+record EncodedData(Map<Form, Integer> longest, int total) {
   /** The encodings. */
   enum Form {
     /** 64 or more Base64 characters and line ends in a row. */
@@ -25,7 +31,8 @@ record EncodedData(int longest, long total) {
     HEXADECIMAL("hexadecimal numbers") {
       @Override
       int end(String text, int at) {
-        if (at > 0 && isWord(text.charAt(at - 1))) {
+        // A backslash ends whatever word is before it.
+        if (at > 0 && isWord(text.charAt(at - 1)) && text.charAt(at) != '\\') {
           return at;
         }
         int count = 0;
@@ -66,21 +73,29 @@ record EncodedData(int longest, long total) {
     abstract int end(String text, int at);
   }
 
-  static EncodedData in(String text, Form form) {
-    int longest = 0;
-    long total = 0;
-    int at = 0;
-    while (at < text.length()) {
-      int end = form.end(text, at);
-      if (end > at) {
-        longest = Math.max(longest, end - at);
-        total += end - at;
-        at = end;
-      } else {
-        at = form == Form.BASE64 ? skipBase64(text, at) : at + 1;
+  EncodedData {
+    var copy = new EnumMap<Form, Integer>(Form.class);
+    copy.putAll(longest);
+    longest = Collections.unmodifiableMap(copy);
+  }
+
+  static EncodedData in(String text) {
+    var longest = new EnumMap<Form, Integer>(Form.class);
+    var encoded = new BitSet();
+    for (Form form : Form.values()) {
+      int at = 0;
+      while (at < text.length()) {
+        int end = form.end(text, at);
+        if (end > at) {
+          longest.merge(form, end - at, Math::max);
+          encoded.set(at, end);
+          at = end;
+        } else {
+          at = form == Form.BASE64 ? skipBase64(text, at) : at + 1;
+        }
       }
     }
-    return new EncodedData(longest, total);
+    return new EncodedData(longest, encoded.cardinality());
   }
 
   /** A stretch that is too short is passed as a whole: no later part of it is longer. */

@@ -2,7 +2,9 @@ package org.seedwright.evolve.seed;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.seedwright.evolve.Parsed;
 import org.seedwright.evolve.Reason;
 
@@ -13,7 +15,8 @@ import org.seedwright.evolve.Reason;
  * the markers of generated files of both.
  *
  * <p>What differs from StarCoder2: of go-enry's tests for generated files only those for Go and
- * protocol buffers are here, and a hexadecimal sequence may have blanks after its commas.
+ * protocol buffers are here, and a hexadecimal sequence may have blanks after its commas and takes
+ * the backslash before its first byte. The languages for which it has other limits are none here.
  */
 public final class SourceFilters {
   /** Most lines of a file (StarCoder2). */
@@ -105,25 +108,27 @@ public final class SourceFilters {
   }
 
   private static Optional<Parsed.Rejected<SourceGate.Admitted>> encoded(String content) {
-    for (EncodedData.Form form : EncodedData.Form.values()) {
-      EncodedData found = EncodedData.in(content, form);
-      if (found.longest() > LONGEST_ENCODED) {
+    EncodedData found = EncodedData.in(content);
+    for (Map.Entry<EncodedData.Form, Integer> stretch : found.longest().entrySet()) {
+      if (stretch.getValue() > LONGEST_ENCODED) {
         return rejected(
             Reason.ENCODED_DATA,
             "%d characters in a row are %s, more than %d"
-                .formatted(found.longest(), form.words(), LONGEST_ENCODED));
+                .formatted(stretch.getValue(), stretch.getKey().words(), LONGEST_ENCODED));
       }
-      double share = (double) found.total() / content.length();
-      if (share > MOST_ENCODED) {
-        return rejected(
-            Reason.ENCODED_DATA,
-            String.format(
-                Locale.ROOT,
-                "%.3f of it is %s, more than %.2f",
-                share,
-                form.words(),
-                MOST_ENCODED));
-      }
+    }
+    double share = (double) found.total() / content.codePointCount(0, content.length());
+    if (share > MOST_ENCODED) {
+      return rejected(
+          Reason.ENCODED_DATA,
+          String.format(
+              Locale.ROOT,
+              "%.3f of it is %s, more than %.2f",
+              share,
+              found.longest().keySet().stream()
+                  .map(EncodedData.Form::words)
+                  .collect(Collectors.joining(" and ")),
+              MOST_ENCODED));
     }
     return Optional.empty();
   }

@@ -1,16 +1,22 @@
 package org.seedwright.pipelines.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.seedwright.analysis.Answer;
+import org.seedwright.analysis.RunQuery;
+import org.seedwright.analysis.RunStage;
+import org.seedwright.analysis.RunTables;
 import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.pipelines.experiment.ExperimentCell;
 import org.seedwright.pipelines.experiment.ExperimentGrid;
 import org.seedwright.pipelines.run.StageOutcome;
+import org.seedwright.pipelines.story.FinishedStage;
 import org.seedwright.pipelines.table.Shards;
 import org.seedwright.pipelines.table.Table;
 import org.seedwright.pipelines.table.TableFolder;
@@ -30,8 +36,9 @@ record CellsTable(List<Ended> cells) {
    *
    * @param outcomes of its stages, in their order, the data set last
    * @param means lengths of the rows of its data set
+   * @param marks who wrote them
    */
-  record Ended(ExperimentCell cell, List<StageOutcome> outcomes, Means means) {
+  record Ended(ExperimentCell cell, List<StageOutcome> outcomes, Means means, Marks marks) {
     StageOutcome dataset() {
       return outcomes.get(outcomes.size() - 1);
     }
@@ -55,12 +62,23 @@ record CellsTable(List<Ended> cells) {
           .sum();
     }
 
+    /** Returns its stages, to be asked about; their parts were written or checked by the run. */
+    List<RunStage> finished() throws IOException {
+      var stages = new ArrayList<RunStage>();
+      for (StageOutcome outcome : outcomes) {
+        stages.add(
+            new FinishedStage(Path.of(outcome.folder()), outcome.manifest()).forAnalysis(true));
+      }
+      return stages;
+    }
+
     Map<String, Object> json() {
       var object = new LinkedHashMap<>(Cells.json(cell));
       object.put("stages", outcomes.stream().map(OutcomeJson::stage).toList());
       object.put("dataset", OutcomeJson.dataset(dataset()));
       object.put("meanInstructionCharacters", means.instruction());
       object.put("meanResponseCharacters", means.response());
+      object.put("rowsByNoModel", marks.notByModel());
       return object;
     }
   }
@@ -106,7 +124,8 @@ record CellsTable(List<Ended> cells) {
     var cells = new ArrayList<Ended>();
     for (int i = 0; i < outcomes.size(); i++) {
       List<StageOutcome> stages = outcomes.get(i);
-      cells.add(new Ended(grid.cells().get(i), stages, Means.of(stages.get(stages.size() - 1))));
+      StageOutcome dataset = stages.get(stages.size() - 1);
+      cells.add(new Ended(grid.cells().get(i), stages, Means.of(dataset), Marks.of(dataset)));
     }
     return new CellsTable(cells);
   }
@@ -149,15 +168,22 @@ record CellsTable(List<Ended> cells) {
     return objects;
   }
 
-  /** Says of which cell's data set no model wrote all rows. */
-  Optional<String> marks() throws IOException {
+  /** Says of which cells' data sets no model wrote all rows. */
+  Optional<String> marks() {
+    var marks = new LinkedHashMap<String, Marks>();
+    cells.forEach(cell -> marks.put(cell.cell().name(), cell.marks()));
+    return Marks.line(marks);
+  }
+
+  /** Answers a query about each cell, in one table; the workspace is a local one. */
+  Answer ask(RunQuery query) throws IOException {
+    var answers = new LinkedHashMap<String, Answer>();
     for (Ended cell : cells) {
-      Optional<String> marks = Marks.of(cell.dataset());
-      if (marks.isPresent()) {
-        return Optional.of("%s (cell %s)".formatted(marks.get(), cell.cell().name()));
+      try (var tables = RunTables.open(cell.finished())) {
+        answers.put(cell.cell().name(), tables.ask(query));
       }
     }
-    return Optional.empty();
+    return Answer.united(GridFigures.CELL, answers);
   }
 
   String text() {
@@ -165,6 +191,7 @@ record CellsTable(List<Ended> cells) {
         TextTable.of(
             "cell",
             "rows",
+            "by no model",
             "mean round",
             "instruction",
             "response",
@@ -178,6 +205,7 @@ record CellsTable(List<Ended> cells) {
       table.add(
           cell.cell().name(),
           Sizes.count(cell.dataset().manifest().units().out()),
+          Sizes.count(cell.marks().notByModel()),
           tenths(cell.means().round()),
           tenths(cell.means().instruction()),
           tenths(cell.means().response()),

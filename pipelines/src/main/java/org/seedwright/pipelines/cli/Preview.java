@@ -15,6 +15,7 @@ import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.evolve.seed.Origin;
 import org.seedwright.evolve.seed.SeedSnippet;
 import org.seedwright.pipelines.run.StageOutcome;
+import org.seedwright.pipelines.stage.Branch;
 import org.seedwright.pipelines.stage.Rejection;
 import org.seedwright.pipelines.story.FinishedStage;
 import org.seedwright.pipelines.table.Shards;
@@ -58,6 +59,7 @@ record Preview(List<Seed> seeds) {
    * @param rejection absent where it is in the data set
    */
   record Turn(
+      String branch,
       int round,
       String id,
       Optional<String> heuristic,
@@ -88,15 +90,19 @@ record Preview(List<Seed> seeds) {
     Map<String, List<Turn>> turns = new LinkedHashMap<>();
     Map<String, Left> left = new LinkedHashMap<>();
     Set<String> accepted = new HashSet<>();
-    List<SeedSnippet> seeds = new ArrayList<>();
+    Map<String, SeedSnippet> seeds = new LinkedHashMap<>();
+    Set<Branch> drawn = new HashSet<>();
     for (FinishedStage stage : stages) {
-      if (stage.name().equals("seeds")) {
-        seeds.addAll(rows(stage, "", SeedSnippet.class));
-      } else if (seeds.isEmpty() && stage.name().equals("instruct")) {
+      Branch branch = Branch.of(stage.name());
+      String step = Branch.step(stage.name());
+      if (step.equals("seeds")) {
+        drawn.add(branch);
+        rows(stage, "", SeedSnippet.class).forEach(seed -> seeds.put(seed.id(), seed));
+      } else if (step.equals("instruct") && !drawn.contains(branch)) {
         // A given instruction is its own seed.
-        rows(stage, "", Sample.class).forEach(sample -> seeds.add(seed(sample)));
+        rows(stage, "", Sample.class).forEach(sample -> seeds.put(sample.id(), seed(sample)));
       }
-      if (stage.name().startsWith("respond-")) {
+      if (step.startsWith("respond-")) {
         for (Sample sample : rows(stage, "", Sample.class)) {
           accepted.add(sample.id());
           turns.computeIfAbsent(sample.rootSeedId(), key -> new ArrayList<>()).add(turn(sample));
@@ -107,12 +113,12 @@ record Preview(List<Seed> seeds) {
         if (rejection.rootSeedId().isPresent() && !accepted.contains(rejection.id())) {
           turns
               .computeIfAbsent(rejection.rootSeedId().get(), key -> new ArrayList<>())
-              .add(turn(rejection));
+              .add(turn(branch, rejection));
         }
       }
     }
     return new Preview(
-        seeds.stream()
+        seeds.values().stream()
             .sorted(Comparator.comparing(SeedSnippet::id))
             .map(seed -> seed(seed, turns.getOrDefault(seed.id(), List.of()), left))
             .toList());
@@ -130,10 +136,11 @@ record Preview(List<Seed> seeds) {
         seed.language(),
         seed.code(),
         turns.stream()
-            .sorted(Comparator.comparingInt(Turn::round))
+            .sorted(Comparator.comparing(Turn::branch).thenComparing(Turn::round))
             .map(
                 turn ->
                     new Turn(
+                        turn.branch(),
                         turn.round(),
                         turn.id(),
                         turn.heuristic(),
@@ -145,6 +152,7 @@ record Preview(List<Seed> seeds) {
 
   private static Turn turn(Sample sample) {
     return new Turn(
+        sample.branch(),
         sample.round(),
         sample.id(),
         sample.heuristic(),
@@ -153,13 +161,14 @@ record Preview(List<Seed> seeds) {
         Optional.empty());
   }
 
-  private static Turn turn(Rejection rejection) throws IOException {
+  private static Turn turn(Branch branch, Rejection rejection) throws IOException {
     Optional<String> instruction = Optional.empty();
     if (rejection.row().isPresent()) {
       var row = JSON.readTree(rejection.row().get()).path("instruction");
       instruction = row.isTextual() ? Optional.of(row.textValue()) : Optional.empty();
     }
     return new Turn(
+        branch.name(),
         rejection.round(),
         rejection.id(),
         rejection.heuristic(),

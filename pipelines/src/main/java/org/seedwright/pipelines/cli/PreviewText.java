@@ -1,6 +1,7 @@
 package org.seedwright.pipelines.cli;
 
 import java.util.Optional;
+import org.seedwright.pipelines.stage.Branch;
 
 /** A preview for people; each text is cut after {@value #LINES} lines. */
 final class PreviewText {
@@ -34,8 +35,9 @@ final class PreviewText {
 
   private static void append(Preview.Turn turn, StringBuilder text) {
     text.append(
-        "  round %d  %s%s  %s\n"
+        "  %sround %d  %s%s  %s\n"
             .formatted(
+                new Branch(turn.branch()).isMain() ? "" : turn.branch() + ", ",
                 turn.round(),
                 turn.id(),
                 turn.heuristic().map(heuristic -> "  " + heuristic).orElse(""),

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.seedwright.pipelines.engine.DirectEngine;
 import org.seedwright.pipelines.engine.Engine;
 import org.seedwright.pipelines.engine.WorkerNeeds;
+import org.seedwright.pipelines.experiment.BranchConfig;
 import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.experiment.ExperimentCell;
 import org.seedwright.pipelines.experiment.ExperimentGrid;
@@ -141,7 +142,7 @@ final class RunCommand implements Callable<Integer> {
           "--preview shows one experiment, and %s asks for %d cells; preview a copy without ablate"
               .formatted(experimentFile, grid.cells().size()));
     }
-    if (!grid.first().instruct().needsSources()) {
+    if (grid.first().mixed().values().stream().anyMatch(BranchConfig::asksForTasks)) {
       throw new WrongInputException(
           "--preview shows what becomes of seeds, and %s has none: its instructions are made of"
                   .formatted(experimentFile)
@@ -170,13 +171,15 @@ final class RunCommand implements Callable<Integer> {
       Experiment experiment = cell.cell().experiment();
       workersAnswer |= runner.workersAnswer(place, experiment);
       experiment.sources().values().forEach(source -> paths.add(source.path()));
-      experiment
-          .instructions()
-          .ifPresent(
-              given -> {
-                paths.add(given.path());
-                paths.addAll(given.rounds());
-              });
+      for (BranchConfig branch : experiment.mixed().values()) {
+        branch
+            .instructions()
+            .ifPresent(
+                given -> {
+                  paths.add(given.path());
+                  paths.addAll(given.rounds());
+                });
+      }
       variables.addAll(WorkerSettings.variables(experiment));
     }
     var needs = new WorkerNeeds(List.copyOf(paths), workersAnswer ? variables : Set.of());

@@ -54,13 +54,14 @@ record RunFigures(ChosenRun run, Map<RunQuery, Answer> answers) {
                 run.finished().size(),
                 stages,
                 run.missing().isEmpty() ? "" : "; not: " + String.join(", ", run.missing()))
-        + marks(run).map(line -> "\n" + line).orElse("");
+        + marks(run).line().map(line -> "\n" + line).orElse("");
   }
 
-  private static Optional<String> marks(ChosenRun run) throws IOException {
+  /** Returns who wrote the data set's rows; of a run without one, nobody did. */
+  static Marks marks(ChosenRun run) throws IOException {
     Optional<FinishedStage> dataset = run.stage("dataset");
     if (dataset.isEmpty()) {
-      return Optional.empty();
+      return new Marks(Map.of());
     }
     List<Path> parts = dataset.get().parts("");
     dataset.get().requireUnaltered(parts);
@@ -74,12 +75,17 @@ record RunFigures(ChosenRun run, Map<RunQuery, Answer> answers) {
     object.put("folder", run.folder().toString());
     object.put("finished", run.finished().stream().map(FinishedStage::name).toList());
     object.put("missing", run.missing());
-    marks(run).ifPresent(line -> object.put("marks", line));
+    marks(run).line().ifPresent(line -> object.put("marks", line));
     return object;
   }
 
   String text() throws IOException {
-    var text = new StringBuilder(heading(run));
+    return text(heading(run), answers);
+  }
+
+  /** Returns a heading with the tables of answers below it. */
+  static String text(String heading, Map<RunQuery, Answer> answers) {
+    var text = new StringBuilder(heading);
     answers.forEach(
         (query, answer) ->
             text.append("\n\n%s: %s\n".formatted(query.id(), query.says()))
@@ -89,9 +95,14 @@ record RunFigures(ChosenRun run, Map<RunQuery, Answer> answers) {
 
   Map<String, Object> object() throws IOException {
     var object = object(run);
+    object.put("queries", queries(answers));
+    return object;
+  }
+
+  /** Returns answers as {@code --json} has them, by the ids of the queries. */
+  static Map<String, Object> queries(Map<RunQuery, Answer> answers) {
     var queries = new LinkedHashMap<String, Object>();
     answers.forEach((query, answer) -> queries.put(query.id(), AnswerText.objects(answer)));
-    object.put("queries", queries);
-    return object;
+    return queries;
   }
 }

@@ -14,6 +14,7 @@ import org.seedwright.pipelines.experiment.ExperimentGrid;
 import org.seedwright.pipelines.run.GridPlan;
 import org.seedwright.pipelines.run.PlannedStage;
 import org.seedwright.pipelines.table.NewFile;
+import org.seedwright.pipelines.workspace.RecordedGrid;
 import org.seedwright.pipelines.workspace.RecordedRun;
 
 /**
@@ -46,11 +47,11 @@ record RunRecord(WorkspaceFiles files, String run) {
   /** Writes which runs are the cells of an ablation. */
   static void writeGrid(WorkspaceFiles files, String run, ExperimentGrid grid) throws IOException {
     var record = new LinkedHashMap<String, Object>();
-    record.put("format", 1);
+    record.put("format", RecordedGrid.FORMAT);
     record.put("name", run);
     record.put("given", given(grid.first()));
     record.put("cells", grid.cells().stream().map(Cells::json).toList());
-    new RunRecord(files, run).write("cells.json", record);
+    new RunRecord(files, run).write(RecordedGrid.FILE, record);
   }
 
   private static String given(Experiment experiment) throws IOException {

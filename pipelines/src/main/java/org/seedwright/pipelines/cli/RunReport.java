@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.seedwright.analysis.Answer;
+import org.seedwright.analysis.RunQuery;
 import org.seedwright.pipelines.experiment.ExperimentCell;
 import org.seedwright.pipelines.experiment.ExperimentGrid;
 import org.seedwright.pipelines.run.GridPlan;
@@ -158,7 +160,7 @@ final class RunReport implements RunListener, AutoCloseable {
     output.object(json);
     preview.ifPresent(shown -> output.text(PreviewText.of(shown)));
     output.text(FunnelTable.of(outcomes));
-    Marks.of(dataset).ifPresent(output::text);
+    Marks.of(dataset).line().ifPresent(output::text);
     spent(outcomes);
     output.text(
         String.format(
@@ -171,16 +173,25 @@ final class RunReport implements RunListener, AutoCloseable {
   /** Prints what became of every cell, or the JSON object. */
   void end(List<List<StageOutcome>> cells) throws IOException {
     var table = CellsTable.of(grid, cells);
+    Optional<Answer> rounds =
+        files.isLocal() ? Optional.of(table.ask(RunQuery.ROUNDS)) : Optional.empty();
     var json = OutcomeJson.begin(run, files);
     json.put("cells", table.json());
     json.put("stages", table.stagesJson());
     json.put("teacher", OutcomeJson.teacher(use(table.stages())));
     purse.ifPresent(held -> json.put("account", held.json()));
+    rounds.ifPresent(answer -> json.put(RunQuery.ROUNDS.id(), AnswerText.objects(answer)));
     output.object(json);
     output.text(FunnelTable.of(table.stages()));
     spent(table.stages());
+    output.text("");
     table.marks().ifPresent(output::text);
     output.text(table.text());
+    rounds.ifPresent(
+        answer -> {
+          output.text("\n%s: %s".formatted(RunQuery.ROUNDS.id(), RunQuery.ROUNDS.says()));
+          output.text(AnswerText.table(answer));
+        });
   }
 
   private static TeacherUse use(List<StageOutcome> outcomes) {

@@ -13,6 +13,7 @@ import org.seedwright.analysis.TableFolder;
 import org.seedwright.analysis.Tables;
 import org.seedwright.analysis.Where;
 import org.seedwright.pipelines.stage.Rejection;
+import org.seedwright.pipelines.story.ChosenGrid;
 import org.seedwright.pipelines.story.ChosenRun;
 import org.seedwright.pipelines.story.FinishedRun;
 import org.seedwright.pipelines.story.FinishedStage;
@@ -108,6 +109,10 @@ final class ShowCommand implements Callable<Integer> {
       throw new WrongInputException("--rejected and --table exclude each other");
     }
     WorkspaceFiles files = workspaceOption.open();
+    Optional<ChosenGrid> grid = ablation(files);
+    if (grid.isPresent()) {
+      return showGrid(grid.get());
+    }
     if (isRun(files)) {
       return showRun(files);
     }
@@ -136,17 +141,38 @@ final class ShowCommand implements Callable<Integer> {
         && FinishedRun.of(contents).stream().noneMatch(known -> known.stage(stageName).isPresent());
   }
 
+  /** A stage goes before an ablation, too. */
+  private Optional<ChosenGrid> ablation(WorkspaceFiles files) throws IOException {
+    boolean isStage =
+        query == null
+            && FinishedRun.of(WorkspaceContents.of(files.folder())).stream()
+                .anyMatch(known -> known.stage(stageName).isPresent());
+    return isStage ? Optional.empty() : ChosenGrid.find(files.folder(), stageName);
+  }
+
+  private int showGrid(ChosenGrid grid) throws IOException {
+    refuseOptionsOfStages();
+    GridFigures figures = GridFigures.of(grid, RunFigures.queries(query));
+    output.object(figures.object());
+    output.text(figures.text());
+    return ExitCode.DONE;
+  }
+
   private int showRun(WorkspaceFiles files) throws IOException {
-    if (run != null || where != null || rejected || table != null) {
-      throw new WrongInputException(
-          "--run, --where, --rejected and --table are for a stage, and '%s' names a run"
-              .formatted(stageName));
-    }
+    refuseOptionsOfStages();
     List<RunQuery> queries = RunFigures.queries(query);
     RunFigures figures = RunFigures.of(ChosenRun.of(files.folder(), stageName), queries);
     output.object(figures.object());
     output.text(figures.text());
     return ExitCode.DONE;
+  }
+
+  private void refuseOptionsOfStages() {
+    if (run != null || where != null || rejected || table != null) {
+      throw new WrongInputException(
+          "--run, --where, --rejected and --table are for a stage, and '%s' names a run"
+              .formatted(stageName));
+    }
   }
 
   private static List<String> named(List<String> tables) {

@@ -29,6 +29,7 @@ final class StoryText {
     text.head(story);
     story.document().ifPresent(document -> text.document(document, story));
     story.seed().ifPresent(seed -> text.seed(seed, story));
+    story.imported().ifPresent(text::imported);
     story.lineage().forEach(text::row);
     text.whereItWent(story);
     text.children(story);
@@ -149,6 +150,26 @@ final class StoryText {
       line(INDENT + "(the text was not kept; drawn again from the file)");
     }
     block(seed.code(), INDENT);
+  }
+
+  private void imported(Story.Imported imported) {
+    heading(
+        "INSTRUCTION FILE",
+        "%s, %s%s"
+            .formatted(
+                safe(imported.file()),
+                imported.firstLine() == imported.lastLine()
+                    ? "line " + imported.firstLine()
+                    : "lines %d to %d".formatted(imported.firstLine(), imported.lastLine()),
+                imported.place().map(", instruction %d of the file"::formatted).orElse("")));
+    field("row", imported.id());
+    field("layout", imported.layout() + ", sha256 " + imported.sha256());
+    field("licence", imported.license().orElse("none told"));
+    field(
+        "lineage",
+        imported.round() == 0
+            ? "root: evolution starts from it"
+            : "unknown: round %d was evolved elsewhere".formatted(imported.round()));
   }
 
   /** Says so where a root did not simply go on; that of the story itself stands on top. */

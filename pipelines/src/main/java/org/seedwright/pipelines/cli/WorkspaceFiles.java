@@ -27,6 +27,11 @@ record WorkspaceFiles(Path folder, String root) {
     return new WorkspaceFiles(of(Path.of("workspace", root.split(":?/+", -1))).folder(), root);
   }
 
+  /** Tells whether the stages are on a file system of this machine. */
+  boolean isLocal() {
+    return root.equals(folder.toString());
+  }
+
   Workspace workspace() {
     return new Workspace(root);
   }

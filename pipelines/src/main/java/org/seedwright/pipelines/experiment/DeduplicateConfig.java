@@ -9,17 +9,29 @@ import java.util.Map;
 /**
  * How duplicates are found; the stage always runs.
  *
- * @param columns what is compared, at least one, in the order of the file
+ * @param columns what is compared, at least one, in the order of the file; no seed with {@code
+ *     minhash}
+ * @param equal of {@code exact}: in how many of the columns duplicates are equal
+ * @param ignore of {@code exact}: in what equal columns may differ
  * @param threshold of {@code minhash}: least Jaccard similarity, above 0 and at most 1
  * @param words of {@code minhash}: words of a run
  * @param permutations of {@code minhash}: most that a signature has
  * @param keep of {@code minhash}: which sample of a cluster stays
  */
 public record DeduplicateConfig(
-    Method method, List<Column> columns, double threshold, int words, int permutations, Keep keep) {
+    Method method,
+    List<Column> columns,
+    Equal equal,
+    Ignore ignore,
+    double threshold,
+    int words,
+    int permutations,
+    Keep keep) {
 
   public DeduplicateConfig {
     requireNonNull(method, "method is null");
+    requireNonNull(equal, "equal is null");
+    requireNonNull(ignore, "ignore is null");
     requireNonNull(keep, "keep is null");
     columns = List.copyOf(columns);
     if (columns.isEmpty()) {
@@ -48,6 +60,8 @@ public record DeduplicateConfig(
 
   /** A column of a sample that can be compared. */
   public enum Column implements Word {
+    /** The code of the seed that a sample goes back to. */
+    SEED("seed"),
     /** The instruction. */
     INSTRUCTION("instruction"),
     /** The response. */
@@ -56,6 +70,44 @@ public record DeduplicateConfig(
     private final String id;
 
     Column(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+  }
+
+  /** In how many of the columns exact duplicates are equal. */
+  public enum Equal implements Word {
+    /** In every one. */
+    ALL("all"),
+    /** In at least one: each column of a sample that stays is new. */
+    ANY("any");
+
+    private final String id;
+
+    Equal(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+  }
+
+  /** In what equal columns may differ. */
+  public enum Ignore implements Word {
+    /** White space, case, width and composition. */
+    WHITE_SPACE_AND_CASE("white-space-and-case"),
+    /** White space alone. */
+    WHITE_SPACE("white-space");
+
+    private final String id;
+
+    Ignore(String id) {
       this.id = id;
     }
 
@@ -90,16 +142,43 @@ public record DeduplicateConfig(
     }
   }
 
-  static DeduplicateConfig bind(Section section) {
-    return new DeduplicateConfig(
-        section
-            .key("method", "How two samples are compared.")
-            .is(Kinds.word(Method.class))
-            .orElse(Method.EXACT),
+  /**
+   * Binds the section.
+   *
+   * @param seeded whether some samples go back to seeds
+   */
+  static DeduplicateConfig bind(Section section, boolean seeded) {
+    Value<Method> method =
+        section.key("method", "How two samples are compared.").is(Kinds.word(Method.class));
+    Value<List<Column>> columns =
         section
             .key("columns", "What is compared: exact takes each column, minhash all together.")
-            .is(Groups.list(Kinds.word(Column.class), 1))
-            .orElse(List.of(Column.INSTRUCTION)),
+            .is(Groups.list(Kinds.word(Column.class), 1));
+    Method chosen = method.orElse(Method.EXACT);
+    List<Column> compared = columns.orElse(List.of(Column.INSTRUCTION));
+    if (compared.contains(Column.SEED)) {
+      if (chosen == Method.MINHASH) {
+        columns.refuse("seed only with method: exact", "seed is only compared with method: exact");
+      } else if (!seeded) {
+        columns.refuse(
+            "seed only where instructions are made of code",
+            "seed is not there where instructions are not made of code");
+      }
+    }
+    return new DeduplicateConfig(
+        chosen,
+        compared,
+        section
+            .key(
+                "equal",
+                "Whether exact duplicates are equal in all columns, or any column of a sample that"
+                    + " stays must be new; for exact.")
+            .is(Kinds.word(Equal.class))
+            .orElse(Equal.ALL),
+        section
+            .key("ignore", "In what equal columns may differ; for exact.")
+            .is(Kinds.word(Ignore.class))
+            .orElse(Ignore.WHITE_SPACE_AND_CASE),
         section
             .key("threshold", "Jaccard similarity from which two samples are alike; for minhash.")
             .is(Kinds.decimalAbove(0, 1))
@@ -127,6 +206,8 @@ public record DeduplicateConfig(
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("method", method);
     keys.put("columns", columns);
+    keys.put("equal", equal);
+    keys.put("ignore", ignore);
     keys.put("threshold", threshold);
     keys.put("words", words);
     keys.put("permutations", permutations);

@@ -22,8 +22,9 @@ import java.util.function.Function;
  * @param shards Parquet files per table, 1 to 4,096
  * @param teachers always with {@link TeacherRole#MAIN}; in the order of the roles
  * @param sources in the order of the file; at least one where instructions are made of code
- * @param instructions what evolution starts from in place of sources and seeds
- * @param evolve empty where nothing is evolved
+ * @param branches the chains by name, in the order of the file; the only one is called {@link
+ *     #MAIN} where the file names none
+ * @param mix how they make one data set; empty where the file has no branches
  */
 public record Experiment(
     Path file,
@@ -33,13 +34,13 @@ public record Experiment(
     Map<TeacherRole, TeacherConfig> teachers,
     LimitsConfig limits,
     Map<String, SourceConfig> sources,
-    Optional<InstructionsConfig> instructions,
-    SeedsConfig seeds,
-    InstructConfig instruct,
-    RespondConfig respond,
-    Optional<EvolveConfig> evolve,
+    Map<String, BranchConfig> branches,
+    Optional<MixConfig> mix,
     DeduplicateConfig deduplicate,
     DecontaminateConfig decontaminate) {
+
+  /** The branch of a file that names none. */
+  public static final String MAIN = "main";
 
   /** Magicoder's seed for drawing snippets ({@code generate_data.py}). */
   private static final long SEED = 976;
@@ -52,15 +53,16 @@ public record Experiment(
     teachers = Collections.unmodifiableMap(new LinkedHashMap<>(teachers));
     requireNonNull(limits, "limits is null");
     sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
-    requireNonNull(instructions, "instructions is null");
-    requireNonNull(seeds, "seeds is null");
-    requireNonNull(instruct, "instruct is null");
-    requireNonNull(respond, "respond is null");
-    requireNonNull(evolve, "evolve is null");
+    branches = Collections.unmodifiableMap(new LinkedHashMap<>(branches));
+    requireNonNull(mix, "mix is null");
     requireNonNull(deduplicate, "deduplicate is null");
     requireNonNull(decontaminate, "decontaminate is null");
     if (!teachers.containsKey(TeacherRole.MAIN)) {
       throw new IllegalArgumentException("experiment %s has no main teacher".formatted(name));
+    }
+    if (mix.isEmpty() && !branches.keySet().equals(Set.of(MAIN))) {
+      throw new IllegalArgumentException(
+          "experiment %s does not say how %s are mixed".formatted(name, branches.keySet()));
     }
   }
 
@@ -129,25 +131,32 @@ public record Experiment(
             .is(
                 Groups.mapping(Kinds.name(), Groups.section(SourceConfig::bind))
                     .called("a mapping of names to sources, at least one"));
-    Value<InstructionsConfig> instructions =
+    Set<String> names = sources.read().orElse(Map.of()).keySet();
+    Value<Map<String, BranchConfig>> several =
         section
             .key(
-                "instructions",
-                "Instructions that are there already, in place of sources and seeds.")
-            .is(Groups.section(InstructionsConfig::bind));
-    Value<SeedsConfig> seeds =
-        section
-            .key("seeds", "How seed snippets are drawn from the sources.")
+                "branches",
+                "Chains side by side, by a name of your own; each holds instructions, or seeds and"
+                    + " instruct, and respond and evolve.")
             .is(
-                Groups.section(
-                    drawn -> SeedsConfig.bind(drawn, sources.read().orElse(Map.of()).keySet())));
-    seeds.notBeside(instructions);
-    Value<InstructConfig> instruct =
+                Groups.mapping(
+                        Kinds.name(), Groups.section(chain -> BranchConfig.bind(chain, names)))
+                    .called("a mapping of names to branches, at least one"));
+    Set<String> declared = several.read().orElse(Map.of()).keySet();
+    Value<MixConfig> mix =
         section
-            .key("instruct", "How instructions are made.")
-            .is(Groups.section(InstructConfig::bind));
-    instruct.notBeside(instructions);
-    boolean ofCode = instructions.given().isEmpty() && instruct.orDefaults().needsSources();
+            .key("mix", "How the branches make one data set; without it a union of all rows.")
+            .is(Groups.section(mixed -> MixConfig.bind(mixed, declared)));
+    if (several.given().isEmpty()) {
+      mix.refuse("beside branches", "is not beside branches, which it mixes");
+    }
+    BranchConfig only = BranchConfig.bindOnly(section, sources, several);
+    Map<String, BranchConfig> branches = several.read().orElse(Map.of(MAIN, only));
+    boolean ofCode =
+        several.read().isPresent() == several.given().isPresent()
+            && branches.values().stream().anyMatch(BranchConfig::readsCode);
+    // Of branches that could not be read it is not known.
+    boolean seeded = ofCode || several.read().isPresent() != several.given().isPresent();
     var experiment =
         new Experiment(
             file,
@@ -157,20 +166,11 @@ public record Experiment(
             teachers.required(),
             limits,
             sources.requiredIf(ofCode, Map.of()),
-            instructions.insteadOf(sources),
-            seeds.orDefaults(),
-            instruct.orDefaults(),
-            section
-                .key("respond", "How instructions are answered before any is evolved.")
-                .is(Groups.section(RespondConfig::bind))
-                .orDefaults(),
-            section
-                .key("evolve", "How instructions are evolved; without it none are.")
-                .is(Groups.section(EvolveConfig::bind))
-                .optional(),
+            branches,
+            several.read().map(all -> mix.read().orElseGet(() -> MixConfig.unionOf(all.keySet()))),
             section
                 .key("deduplicate", "How duplicates are found; without it by equal instructions.")
-                .is(Groups.section(DeduplicateConfig::bind))
+                .is(Groups.section(found -> DeduplicateConfig.bind(found, seeded)))
                 .orDefaults(),
             section
                 .key("decontaminate", "What the data set must not overlap.")
@@ -210,22 +210,17 @@ public record Experiment(
         teachers,
         limits,
         sources,
-        instructions.map(given -> given.atMost(most)),
-        new SeedsConfig(
-            seeds.from(),
-            seeds.extractor(),
-            seeds.minLines(),
-            seeds.maxLines(),
-            seeds.perFile(),
-            seeds.count().atMost(most),
-            seeds.degenerate(),
-            seeds.licenses()),
-        new InstructConfig(
-            instruct.method(), instruct.selfInstruct().map(config -> config.withRequests(most))),
-        respond,
-        evolve,
+        changed(branches, branch -> branch.withSeeds(most)),
+        mix,
         deduplicate,
         decontaminate);
+  }
+
+  private static <T> Map<String, T> changed(
+      Map<String, BranchConfig> branches, Function<BranchConfig, T> change) {
+    var changed = new LinkedHashMap<String, T>();
+    branches.forEach((branch, config) -> changed.put(branch, change.apply(config)));
+    return changed;
   }
 
   private static Map<TeacherRole, TeacherConfig> bindTeachers(Section section) {
@@ -244,26 +239,23 @@ public record Experiment(
     return teachers;
   }
 
+  /**
+   * Returns the branches that are computed, by name, in the order in which they are mixed: one that
+   * {@code mix} does not name is not.
+   */
+  public Map<String, BranchConfig> mixed() {
+    if (mix.isEmpty()) {
+      return branches;
+    }
+    var mixed = new LinkedHashMap<String, BranchConfig>();
+    mix.get().branches().forEach(branch -> mixed.put(branch, branches.get(branch)));
+    return Collections.unmodifiableMap(mixed);
+  }
+
   /** Returns the roles that some stage of this experiment asks, in the order of the roles. */
   public Set<TeacherRole> asked() {
-    int imported = instructions.map(given -> given.rounds().size()).orElse(0);
-    boolean evolves = evolve.map(config -> config.rounds() > imported).orElse(false);
-    boolean judges =
-        evolves && evolve.get().eliminate() == EvolveConfig.Elimination.RULES_AND_JUDGE;
     Set<TeacherRole> asked = EnumSet.noneOf(TeacherRole.class);
-    if (instructions.isEmpty()) {
-      asked.add(TeacherRole.INSTRUCT);
-    }
-    if (evolves) {
-      asked.add(TeacherRole.EVOLVE);
-    }
-    // A file of instructions may leave some without a response, and Self-Instruct leaves all.
-    if (evolves || respond.again() || instructions.isPresent() || !instruct.needsSources()) {
-      asked.add(TeacherRole.RESPOND);
-    }
-    if (judges) {
-      asked.add(TeacherRole.JUDGE);
-    }
+    mixed().values().forEach(branch -> asked.addAll(branch.asked()));
     return asked;
   }
 
@@ -293,15 +285,15 @@ public record Experiment(
     keys.put("limits", Json.plain(limits.resolved()));
     Map<String, Object> named = new LinkedHashMap<>();
     sources.forEach((source, config) -> named.put(source, Json.plain(config.resolved())));
-    if (instructions.isPresent()) {
-      keys.put("instructions", Json.plain(instructions.get().resolved()));
-    } else {
+    if (branches.values().stream().anyMatch(branch -> branch.instructions().isEmpty())) {
       keys.put("sources", named);
-      keys.put("seeds", Json.plain(seeds.resolved()));
-      keys.put("instruct", Json.plain(instruct.resolved()));
     }
-    keys.put("respond", Json.plain(respond.resolved()));
-    evolve.ifPresent(config -> keys.put("evolve", Json.plain(config.resolved())));
+    if (mix.isPresent()) {
+      keys.put("branches", changed(branches, BranchConfig::resolved));
+      keys.put("mix", Json.plain(mix.get().resolved()));
+    } else {
+      keys.putAll(branches.get(MAIN).resolved());
+    }
     keys.put("deduplicate", Json.plain(deduplicate.resolved()));
     keys.put("decontaminate", Json.plain(decontaminate.resolved()));
     return Collections.unmodifiableMap(keys);

@@ -16,6 +16,7 @@ import org.seedwright.pipelines.corpus.CorpusException;
 import org.seedwright.pipelines.corpus.DigestCache;
 import org.seedwright.pipelines.corpus.InstructionFile;
 import org.seedwright.pipelines.corpus.Listing;
+import org.seedwright.pipelines.experiment.BranchConfig;
 import org.seedwright.pipelines.experiment.DecontaminateConfig;
 import org.seedwright.pipelines.experiment.Experiment;
 import org.seedwright.pipelines.experiment.ExperimentCell;
@@ -74,30 +75,13 @@ public record ExperimentPlan(
       if (!texts.containsKey(experiment.decontaminate())) {
         texts.put(experiment.decontaminate(), texts(experiment, data));
       }
-      var listings = new LinkedHashMap<String, List<Container>>();
-      for (String name : read(experiment)) {
-        var source = Map.entry(name, experiment.sources().get(name));
-        if (!listed.containsKey(source)) {
-          listed.put(source, listing(name, source.getValue(), cache));
-        }
-        listings.put(name, listed.get(source));
+      var inputs = new LinkedHashMap<String, BranchInputs>();
+      for (var branch : experiment.mixed().entrySet()) {
+        inputs.put(branch.getKey(), inputs(experiment, branch.getValue(), listed, cache));
       }
-      var given = new ArrayList<InstructionFile>();
-      experiment
-          .instructions()
-          .ifPresent(
-              config -> {
-                given.add(InstructionFile.of(config.path(), cache));
-                config.rounds().forEach(path -> given.add(InstructionFile.of(path, cache)));
-              });
       List<Stage> stages =
           ExperimentStages.of(
-              experiment,
-              listings,
-              given,
-              tasks(experiment),
-              texts.get(experiment.decontaminate()),
-              cell.subset());
+              experiment, inputs, texts.get(experiment.decontaminate()), cell.subset());
       plans.add(
           new ExperimentPlan(
               experiment,
@@ -108,14 +92,34 @@ public record ExperimentPlan(
     return List.copyOf(plans);
   }
 
-  /** Returns the names of the sources that are read. */
-  private static List<String> read(Experiment experiment) {
-    return experiment.instruct().needsSources() ? experiment.seeds().from() : List.of();
+  private static BranchInputs inputs(
+      Experiment experiment,
+      BranchConfig branch,
+      Map<Map.Entry<String, SourceConfig>, List<Container>> listed,
+      DigestCache cache)
+      throws IOException {
+    var listings = new LinkedHashMap<String, List<Container>>();
+    for (String name : branch.readsCode() ? branch.seeds().from() : List.<String>of()) {
+      var source = Map.entry(name, experiment.sources().get(name));
+      if (!listed.containsKey(source)) {
+        listed.put(source, listing(name, source.getValue(), cache));
+      }
+      listings.put(name, listed.get(source));
+    }
+    var given = new ArrayList<InstructionFile>();
+    branch
+        .instructions()
+        .ifPresent(
+            config -> {
+              given.add(InstructionFile.of(config.path(), cache));
+              config.rounds().forEach(path -> given.add(InstructionFile.of(path, cache)));
+            });
+    return new BranchInputs(listings, given, tasks(branch));
   }
 
-  private static List<String> tasks(Experiment experiment) {
+  private static List<String> tasks(BranchConfig branch) {
     var tasks = new ArrayList<String>();
-    experiment
+    branch
         .instruct()
         .selfInstruct()
         .ifPresent(

@@ -2,12 +2,15 @@ package org.seedwright.pipelines.run;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.seedwright.pipelines.stage.DrawExamples;
 import org.seedwright.pipelines.stage.EvolveRound;
 import org.seedwright.pipelines.stage.ImportInstructions;
+import org.seedwright.pipelines.stage.InBranch;
 import org.seedwright.pipelines.stage.InstructSeeds;
 import org.seedwright.pipelines.stage.InstructTasks;
 import org.seedwright.pipelines.stage.PoolEntry;
@@ -47,15 +50,18 @@ public final class Forecast {
   private record Flow(Amount rows, Amount pool) {}
 
   private final Map<String, Flow> flows = new HashMap<>();
-  private final boolean given;
 
-  private Forecast(boolean given) {
-    this.given = given;
-  }
+  /** Names of the stages that import what was made elsewhere. */
+  private final Set<String> imports = new HashSet<>();
+
+  /** Names of the stages of Self-Instruct, which bring instructions without responses. */
+  private final Set<String> bare = new HashSet<>();
+
+  private Forecast() {}
 
   /** Returns what is expected of each stage, in the plan's order. */
   public static List<Expected> of(ExperimentPlan plan) {
-    var forecast = new Forecast(plan.experiment().instructions().isPresent());
+    var forecast = new Forecast();
     var expected = new ArrayList<Expected>();
     for (PlannedStage stage : plan.stages()) {
       expected.add(forecast.next(stage));
@@ -65,6 +71,12 @@ public final class Forecast {
 
   private Expected next(PlannedStage planned) {
     Stage stage = planned.stage();
+    if (InBranch.alone(stage) instanceof ImportInstructions) {
+      imports.add(stage.name());
+    }
+    if (InBranch.alone(stage) instanceof InstructTasks) {
+      bare.add(stage.name());
+    }
     Optional<StageManifest> finished = planned.finished();
     if (finished.isPresent()) {
       StageManifest manifest = finished.get();
@@ -80,7 +92,8 @@ public final class Forecast {
     return new Expected(planned, in, asked(stage, in));
   }
 
-  private Amount in(Stage stage) {
+  private Amount in(Stage named) {
+    Stage stage = InBranch.alone(named);
     if (stage instanceof ReadSources sources) {
       return sources.units().map(Amount::exactly).orElse(Amount.UNKNOWN);
     }
@@ -88,21 +101,24 @@ public final class Forecast {
       return Amount.UNKNOWN;
     }
     if (stage instanceof SeedsStage seeds) {
-      Amount files = rows("sources");
-      return files.times(seeds.perFile());
+      return inputs(named).times(seeds.perFile());
     }
     if (stage instanceof DrawExamples draw) {
       return Amount.exactly(draw.requests());
     }
     if (stage instanceof InstructTasks tasks) {
-      return rows(DrawExamples.NAME).times(tasks.wanted());
+      return inputs(named).times(tasks.wanted());
     }
-    if (stage instanceof EvolveRound round) {
-      return flows.get(RespondRound.name(round.round() - 1)).pool();
+    if (stage instanceof EvolveRound) {
+      return flows.get(named.inputs().get(0)).pool();
     }
     if (stage instanceof RespondRound) {
-      return rows(stage.inputs().get(0));
+      return rows(named.inputs().get(0));
     }
+    return inputs(named);
+  }
+
+  private Amount inputs(Stage stage) {
     return stage.inputs().stream().map(this::rows).reduce(Amount.NONE, Amount::plus);
   }
 
@@ -110,7 +126,8 @@ public final class Forecast {
     return flows.get(stage).rows();
   }
 
-  private Flow out(Stage stage, Amount in) {
+  private Flow out(Stage named, Amount in) {
+    Stage stage = InBranch.alone(named);
     if (stage instanceof SeedsStage seeds) {
       long limit =
           seeds.byLanguage().isEmpty()
@@ -128,17 +145,16 @@ public final class Forecast {
     if (stage instanceof RespondRound round) {
       // A pool never grows: an accepted child takes its parent's place.
       Amount pool =
-          round.round() == 0
-              ? in.atMostOf(in.most())
-              : flows.get(RespondRound.name(round.round() - 1)).pool();
+          round.round() == 0 ? in.atMostOf(in.most()) : flows.get(named.inputs().get(1)).pool();
       return new Flow(Amount.atMost(in.most()), pool);
     }
     return new Flow(Amount.atMost(in.most()), Amount.NONE);
   }
 
-  private List<Asked> asked(Stage stage, Amount in) {
+  private List<Asked> asked(Stage named, Amount in) {
+    Stage stage = InBranch.alone(named);
     if (stage instanceof InstructTasks tasks) {
-      return List.of(new Asked(tasks.teacher(), rows(DrawExamples.NAME)));
+      return List.of(new Asked(tasks.teacher(), inputs(named)));
     }
     if (stage instanceof InstructSeeds instruct) {
       return List.of(new Asked(instruct.teacher(), in));
@@ -150,12 +166,14 @@ public final class Forecast {
       return asked;
     }
     if (stage instanceof RespondRound round) {
-      // Self-Instruct brings instructions without responses.
-      if (round.round() > 0 || round.again() || flows.containsKey(DrawExamples.NAME)) {
+      String from = named.inputs().get(0);
+      if (round.round() > 0 || round.again() || bare.contains(from)) {
         return List.of(new Asked(round.teacher(), in));
       }
       // What was made of seeds has its response; of given instructions some may lack it.
-      return given ? List.of(new Asked(round.teacher(), Amount.atMost(in.most()))) : List.of();
+      return imports.contains(from)
+          ? List.of(new Asked(round.teacher(), Amount.atMost(in.most())))
+          : List.of();
     }
     return List.of();
   }

@@ -27,6 +27,8 @@ public enum Fault {
   TWO_SOLUTIONS(PromptKind.OSS_INSTRUCT),
   /** The one problem that every such reply has, under other spacing; an exact duplicate. */
   DUPLICATE_PROBLEM(PromptKind.OSS_INSTRUCT),
+  /** The one solution that every such reply has, to a problem of its own. */
+  DUPLICATE_SOLUTION(PromptKind.OSS_INSTRUCT),
   /** The child is its parent again. */
   UNCHANGED_CHILD(PromptKind.EVOLVE),
   /** The child repeats the prompt. */

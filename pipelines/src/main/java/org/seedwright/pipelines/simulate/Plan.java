@@ -75,6 +75,8 @@ record Plan(Read prompt, Optional<Fault> fault, String text) {
       case EMPTY_SOLUTION -> sections(new ProblemText(improviser.problem().problem(), ""));
       case TWO_SOLUTIONS -> good + "\n\n[Solution]\n" + improviser.response();
       case DUPLICATE_PROBLEM -> duplicate(draw);
+      case DUPLICATE_SOLUTION ->
+          sections(new ProblemText(improviser.problem().problem(), ONE_SOLUTION));
       case UNCHANGED_CHILD -> prompt.subject();
       case PROMPT_LEAK -> "#Rewritten Prompt#\n" + good;
       case ANSWERED_INSTEAD -> "To solve this problem:\n\n" + improviser.response();

@@ -1,6 +1,5 @@
 package org.seedwright.pipelines.stage;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,11 +14,11 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTag;
 import org.seedwright.decontaminate.dedup.ExactKey;
-import org.seedwright.evolve.instruct.Sample;
+import org.seedwright.decontaminate.dedup.Ignoring;
 import org.seedwright.pipelines.table.Shards;
 
 /**
- * Keeps one row of each set whose texts are equal after normalisation ({@link ExactKey}): the one
+ * Keeps one row of each set whose texts are equal after normalisation ({@link Ignoring}): the one
  * of the lowest rank, of these the one with the smallest id. What is kept does not depend on order,
  * shards or runner, and no set is too large: a set is streamed, never held.
  *
@@ -74,16 +73,19 @@ public final class Deduplicate<T> extends PTransform<PCollection<T>, Deduplicate
   private final SerializableFunction<T, String> id;
   private final TreeMap<String, SerializableFunction<T, Optional<String>>> texts;
   private final SerializableFunction<T, Integer> rank;
+  private final Ignoring ignoring;
   private final Shards shards;
 
   private Deduplicate(
       SerializableFunction<T, String> id,
       Map<String, SerializableFunction<T, Optional<String>>> texts,
       SerializableFunction<T, Integer> rank,
+      Ignoring ignoring,
       Shards shards) {
     this.id = id;
     this.texts = new TreeMap<>(texts);
     this.rank = rank;
+    this.ignoring = ignoring;
     this.shards = shards;
   }
 
@@ -93,30 +95,8 @@ public final class Deduplicate<T> extends PTransform<PCollection<T>, Deduplicate
    * @param id names a row; not empty, and no two rows share one
    */
   public static <T> Deduplicate<T> exact(SerializableFunction<T, String> id) {
-    return new Deduplicate<>(id, Map.of(), row -> 0, new Shards(Shards.DEFAULT_COUNT));
-  }
-
-  /**
-   * Compares whole columns of samples and prefers the lowest round.
-   *
-   * @param columns of {@code instruction} and {@code response}, at least one
-   */
-  public static Deduplicate<Sample> samples(List<String> columns) {
-    checkColumns(columns);
-    Deduplicate<Sample> every = Deduplicate.exact(Sample::id).preferringLowest(Sample::round);
-    if (columns.contains("instruction")) {
-      every = every.comparing("instruction", Sample::instruction);
-    }
-    return columns.contains("response")
-        ? every.comparingIfPresent("response", Sample::response)
-        : every;
-  }
-
-  static void checkColumns(List<String> columns) {
-    if (columns.isEmpty() || !List.of("instruction", "response").containsAll(columns)) {
-      throw new IllegalArgumentException(
-          "columns must be some of instruction, response, but were %s".formatted(columns));
-    }
+    return new Deduplicate<>(
+        id, Map.of(), row -> 0, Ignoring.WHITE_SPACE_AND_CASE, new Shards(Shards.DEFAULT_COUNT));
   }
 
   /** Compares this text too: rows are duplicates where all compared texts are equal. */
@@ -132,17 +112,22 @@ public final class Deduplicate<T> extends PTransform<PCollection<T>, Deduplicate
       String name, SerializableFunction<T, Optional<String>> text) {
     var all = new TreeMap<>(texts);
     all.put(name, text);
-    return new Deduplicate<>(id, all, rank, shards);
+    return new Deduplicate<>(id, all, rank, ignoring, shards);
   }
 
   /** Of equal rows keeps one of the lowest rank, 0 and up; default: all have one rank. */
   public Deduplicate<T> preferringLowest(SerializableFunction<T, Integer> rankOfRow) {
-    return new Deduplicate<>(id, texts, rankOfRow, shards);
+    return new Deduplicate<>(id, texts, rankOfRow, ignoring, shards);
+  }
+
+  /** Compares texts without this; default: white space and case. */
+  public Deduplicate<T> ignoring(Ignoring ignored) {
+    return new Deduplicate<>(id, texts, rank, ignored, shards);
   }
 
   /** Sorts in so many groups; default 16; changes no row. */
   public Deduplicate<T> withShards(Shards groups) {
-    return new Deduplicate<>(id, texts, rank, groups);
+    return new Deduplicate<>(id, texts, rank, ignoring, groups);
   }
 
   @Override
@@ -152,7 +137,7 @@ public final class Deduplicate<T> extends PTransform<PCollection<T>, Deduplicate
           "Deduplicate compares nothing: name a text by comparing()");
     }
     Coder<T> coder = rows.getCoder();
-    return rows.apply("Key", ParDo.of(new Key<>(id, texts, rank)))
+    return rows.apply("Key", ParDo.of(new Key<>(id, texts, rank, ignoring)))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), KvCoder.of(StringUtf8Coder.of(), coder)))
         .apply("FirstOfEachKey", new FirstOfEachKey<>(coder, shards));
   }
@@ -162,14 +147,17 @@ public final class Deduplicate<T> extends PTransform<PCollection<T>, Deduplicate
     private final SerializableFunction<T, String> id;
     private final TreeMap<String, SerializableFunction<T, Optional<String>>> texts;
     private final SerializableFunction<T, Integer> rank;
+    private final Ignoring ignoring;
 
     Key(
         SerializableFunction<T, String> id,
         Map<String, SerializableFunction<T, Optional<String>>> texts,
-        SerializableFunction<T, Integer> rank) {
+        SerializableFunction<T, Integer> rank,
+        Ignoring ignoring) {
       this.id = id;
       this.texts = new TreeMap<>(texts);
       this.rank = rank;
+      this.ignoring = ignoring;
     }
 
     @ProcessElement
@@ -188,7 +176,7 @@ public final class Deduplicate<T> extends PTransform<PCollection<T>, Deduplicate
         // Nothing to compare: it is nobody's duplicate.
         compared.put("id", name);
       }
-      String order = "%s %010d %s".formatted(ExactKey.of(compared), place, name);
+      String order = "%s %010d %s".formatted(ExactKey.of(compared, ignoring), place, name);
       out.output(KV.of(order, KV.of(name, row)));
     }
   }

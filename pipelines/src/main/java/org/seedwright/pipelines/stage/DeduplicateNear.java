@@ -1,9 +1,5 @@
 package org.seedwright.pipelines.stage;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,7 +9,6 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
@@ -22,7 +17,6 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TupleTagList;
 import org.seedwright.decontaminate.near.NearSettings;
 import org.seedwright.decontaminate.near.Shingles;
 import org.seedwright.evolve.instruct.Sample;
@@ -86,7 +80,10 @@ public final class DeduplicateNear<T> extends PTransform<PCollection<T>, Dedupli
    */
   public static DeduplicateNear<Sample> samples(
       List<String> columns, NearSettings settings, Representative keep) {
-    Deduplicate.checkColumns(columns);
+    if (columns.isEmpty() || !List.of("instruction", "response").containsAll(columns)) {
+      throw new IllegalArgumentException(
+          "columns must be some of instruction, response, but were %s".formatted(columns));
+    }
     boolean instruction = columns.contains("instruction");
     boolean response = columns.contains("response");
     SerializableFunction<Sample, List<String>> texts =
@@ -119,32 +116,21 @@ public final class DeduplicateNear<T> extends PTransform<PCollection<T>, Dedupli
   @Override
   public Deduplicate.Outputs<T> expand(PCollection<T> rows) {
     Coder<T> coder = rows.getCoder();
-    PCollection<KV<String, byte[]>> clusters =
+    var alone = new TupleTag<T>() {};
+    var clustered = new TupleTag<KV<String, T>>() {};
+    PCollectionTuple joined =
         rows.apply("Shingle", ParDo.of(new Shingle<>(id, texts, settings.words())))
             .setCoder(NAMED)
             .apply("Cluster", new NearClusters(settings, shards))
-            .apply("Label", ParDo.of(new Label()))
-            .setCoder(NAMED);
-    PCollection<KV<String, byte[]>> named =
-        rows.apply("Name", ParDo.of(new Name<>(id, coder))).setCoder(NAMED);
-    var alone = new TupleTag<T>() {};
-    var clustered = new TupleTag<KV<String, KV<String, T>>>() {};
-    PCollectionTuple joined =
-        PCollectionList.of(named)
-            .and(clusters)
-            .apply("WithClusters", Flatten.pCollections())
-            .apply("GroupByName", GroupByKey.create())
-            .apply(
-                "Join",
-                ParDo.of(new Join<>(id, rank, coder, alone, clustered))
-                    .withOutputTags(alone, TupleTagList.of(clustered)));
+            .apply("JoinClusters", new JoinLabels<>(rows, id, alone, clustered));
     Deduplicate.Outputs<T> split =
         joined
             .get(clustered)
+            .apply("Order", ParDo.of(new Order<>(id, rank)))
             .setCoder(KvCoder.of(StringUtf8Coder.of(), KvCoder.of(StringUtf8Coder.of(), coder)))
             .apply("FirstOfEachCluster", new FirstOfEachKey<>(coder, shards));
     return split.keeping(
-        PCollectionList.of(joined.get(alone).setCoder(coder))
+        PCollectionList.of(joined.get(alone))
             .and(split.kept())
             .apply("Kept", Flatten.pCollections()));
   }
@@ -178,94 +164,27 @@ public final class DeduplicateNear<T> extends PTransform<PCollection<T>, Dedupli
     }
   }
 
-  /** A row, as bytes behind a mark, under its name. */
-  private static final class Name<T> extends DoFn<T, KV<String, byte[]>> {
-    static final byte ROW = 1;
-
-    private final SerializableFunction<T, String> id;
-    private final Coder<T> coder;
-
-    Name(SerializableFunction<T, String> id, Coder<T> coder) {
-      this.id = id;
-      this.coder = coder;
-    }
-
-    @ProcessElement
-    public void name(@Element T row, OutputReceiver<KV<String, byte[]>> out) throws IOException {
-      String called = id.apply(row);
-      if (called.isEmpty()) {
-        throw new IllegalArgumentException("a row has no id");
-      }
-      var bytes = new ByteArrayOutputStream(512);
-      bytes.write(ROW);
-      coder.encode(row, bytes);
-      out.output(KV.of(NearClusters.name(called), bytes.toByteArray()));
-    }
-  }
-
-  /** The name of a row's cluster, behind another mark. */
-  private static final class Label extends DoFn<KV<String, String>, KV<String, byte[]>> {
-    static final byte CLUSTER = 0;
-
-    @ProcessElement
-    public void label(@Element KV<String, String> row, OutputReceiver<KV<String, byte[]>> out) {
-      byte[] name = row.getValue().getBytes(StandardCharsets.US_ASCII);
-      byte[] bytes = new byte[name.length + 1];
-      bytes[0] = CLUSTER;
-      System.arraycopy(name, 0, bytes, 1, name.length);
-      out.output(KV.of(row.getKey(), bytes));
-    }
-  }
-
-  /** Brings a row and the name of its cluster together: two values, at most, of one key. */
-  private static final class Join<T> extends DoFn<KV<String, Iterable<byte[]>>, T> {
+  /** Puts a row, with its id, under its cluster, rank and name. */
+  private static final class Order<T> extends DoFn<KV<String, T>, KV<String, KV<String, T>>> {
     private final SerializableFunction<T, String> id;
     private final SerializableFunction<T, Long> rank;
-    private final Coder<T> coder;
-    private final TupleTag<T> alone;
-    private final TupleTag<KV<String, KV<String, T>>> clustered;
 
-    Join(
-        SerializableFunction<T, String> id,
-        SerializableFunction<T, Long> rank,
-        Coder<T> coder,
-        TupleTag<T> alone,
-        TupleTag<KV<String, KV<String, T>>> clustered) {
+    Order(SerializableFunction<T, String> id, SerializableFunction<T, Long> rank) {
       this.id = id;
       this.rank = rank;
-      this.coder = coder;
-      this.alone = alone;
-      this.clustered = clustered;
     }
 
     @ProcessElement
-    public void join(@Element KV<String, Iterable<byte[]>> named, MultiOutputReceiver out)
-        throws IOException {
-      String cluster = "";
-      Optional<byte[]> row = Optional.empty();
-      for (byte[] bytes : named.getValue()) {
-        if (bytes[0] == Label.CLUSTER) {
-          cluster = new String(bytes, 1, bytes.length - 1, StandardCharsets.US_ASCII);
-        } else if (row.isPresent()) {
-          throw new IllegalArgumentException(
-              "two rows have the id " + id.apply(decoded(row.get())));
-        } else {
-          row = Optional.of(bytes);
-        }
-      }
-      T whole = decoded(row.orElseThrow());
-      if (cluster.isEmpty()) {
-        out.get(alone).output(whole);
-        return;
-      }
+    public void order(
+        @Element KV<String, T> clustered, OutputReceiver<KV<String, KV<String, T>>> out) {
+      T row = clustered.getValue();
+      String called = id.apply(row);
       // Unsigned hexadecimal of a number with its sign flipped sorts as the number does.
       String order =
-          "%s %016x %s".formatted(cluster, rank.apply(whole) ^ Long.MIN_VALUE, named.getKey());
-      out.get(clustered).output(KV.of(order, KV.of(id.apply(whole), whole)));
-    }
-
-    private T decoded(byte[] bytes) throws IOException {
-      return coder.decode(new ByteArrayInputStream(bytes, 1, bytes.length - 1));
+          "%s %016x %s"
+              .formatted(
+                  clustered.getKey(), rank.apply(row) ^ Long.MIN_VALUE, NearClusters.name(called));
+      out.output(KV.of(order, KV.of(called, row)));
     }
   }
 }

@@ -2,35 +2,57 @@ package org.seedwright.pipelines.stage;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.seedwright.decontaminate.Reason;
+import org.seedwright.decontaminate.dedup.Ignoring;
 import org.seedwright.decontaminate.near.MinHash;
 import org.seedwright.decontaminate.near.NearSettings;
 import org.seedwright.decontaminate.text.Normalizer;
 import org.seedwright.evolve.instruct.Sample;
+import org.seedwright.evolve.seed.SeedSnippet;
 import org.seedwright.pipelines.table.ReadTable;
 import org.seedwright.pipelines.table.Table;
 
 /**
- * {@link Deduplicate} or {@link DeduplicateNear} as a stage.
+ * {@link Deduplicate}, {@link DeduplicateEach} or {@link DeduplicateNear} as a stage.
  *
- * @param columns compared columns
- * @param near how near-duplicates are found; without it rows are duplicates where their columns are
- *     equal
+ * @param from name of the stage whose rows these are
+ * @param seedStages names of the stages that have their seeds, where these are compared
+ * @param columns compared columns: some of {@code seed}, {@code instruction}, {@code response};
+ *     {@code seed} not with {@link Near}
+ * @param method how they are compared
  */
-public record DeduplicateStage(List<String> columns, Optional<Near> near) implements Stage {
+public record DeduplicateStage(
+    String from, List<String> seedStages, List<String> columns, Method method) implements Stage {
+  /** How columns are compared. */
+  public sealed interface Method permits Exact, Near {}
+
+  /**
+   * The method {@code exact}.
+   *
+   * @param any whether rows are duplicates where any column is equal; otherwise where all are
+   * @param ignoring what columns may differ in
+   */
+  public record Exact(boolean any, Ignoring ignoring) implements Method {}
+
   /**
    * The method {@code minhash}.
    *
    * @param settings what two rows must share
    * @param keep which row of a cluster stays
    */
-  public record Near(NearSettings settings, Representative keep) {}
+  public record Near(NearSettings settings, Representative keep) implements Method {}
 
   private record Configuration(String method, String normalization, List<String> columns) {}
+
+  private record AnyConfiguration(
+      String method, String equal, String normalization, List<String> columns) {}
 
   private record NearConfiguration(
       String method,
@@ -44,7 +66,17 @@ public record DeduplicateStage(List<String> columns, Optional<Near> near) implem
       String keep) {}
 
   public DeduplicateStage {
+    seedStages = List.copyOf(seedStages);
     columns = columns.stream().sorted().toList();
+    if (!ComparedSample.COLUMNS.containsAll(columns)) {
+      throw new IllegalArgumentException(
+          "columns must be some of seed, instruction, response, but were %s".formatted(columns));
+    }
+  }
+
+  /** How near-duplicates are found, where they are. */
+  public Optional<Near> near() {
+    return method instanceof Near near ? Optional.of(near) : Optional.empty();
   }
 
   @Override
@@ -59,8 +91,14 @@ public record DeduplicateStage(List<String> columns, Optional<Near> near) implem
 
   @Override
   public Record configuration() {
-    return near.<Record>map(this::configuration)
-        .orElseGet(() -> new Configuration("exact", Normalizer.ID, columns));
+    if (method instanceof Near near) {
+      return configuration(near);
+    }
+    var exact = (Exact) method;
+    String normalization = exact.ignoring.id();
+    return exact.any
+        ? new AnyConfiguration("exact", "any", normalization, columns)
+        : new Configuration("exact", normalization, columns);
   }
 
   private NearConfiguration configuration(Near chosen) {
@@ -79,7 +117,7 @@ public record DeduplicateStage(List<String> columns, Optional<Near> near) implem
 
   @Override
   public List<String> inputs() {
-    return List.of("merge");
+    return Stream.concat(Stream.of(from), seedStages.stream()).toList();
   }
 
   @Override
@@ -89,39 +127,130 @@ public record DeduplicateStage(List<String> columns, Optional<Near> near) implem
         name(),
         pipeline -> {
           PCollection<Sample> rows =
-              pipeline.apply("Read", ReadTable.from(samples, work.input("merge", "")));
-          Deduplicate.Outputs<Sample> split =
-              near.isPresent()
-                  ? rows.apply(
-                      "Deduplicate",
-                      DeduplicateNear.samples(columns, near.get().settings(), near.get().keep())
-                          .withShards(work.shards()))
-                  : rows.apply(
-                      "Deduplicate", Deduplicate.samples(columns).withShards(work.shards()));
-          work.write("", samples, split.kept());
-          work.write(
-              Rejection.TABLE,
-              Table.of(Rejection.class),
-              split.duplicates().apply("Reject", ParDo.of(new Reject(reason().id()))));
+              pipeline.apply("Read", ReadTable.from(samples, work.input(from, "")));
+          Split split =
+              method instanceof Near near
+                  ? near(near, rows, work)
+                  : exact((Exact) method, compared(rows, work), work);
+          work.write("", samples, split.kept);
+          work.write(Rejection.TABLE, Table.of(Rejection.class), split.rejected);
         });
-    return work.rows("merge", "");
+    return work.rows(from, "");
   }
 
-  private Reason reason() {
-    return near.isPresent() ? Reason.NEAR_DUPLICATE : Reason.DUPLICATE;
+  private record Split(PCollection<Sample> kept, PCollection<Rejection> rejected) {}
+
+  private Split near(Near how, PCollection<Sample> rows, StageWork work) {
+    Deduplicate.Outputs<Sample> split =
+        rows.apply(
+            "Deduplicate",
+            DeduplicateNear.samples(columns, how.settings(), how.keep()).withShards(work.shards()));
+    return new Split(
+        split.kept(),
+        split
+            .duplicates()
+            .apply(
+                "Reject",
+                ParDo.of(
+                    new Reject<String, Sample>(
+                        row -> row, kept -> Reason.NEAR_DUPLICATE, kept -> kept))));
   }
 
-  /** The evidence is the id of the sample that stays. */
-  private static final class Reject extends DoFn<KV<String, Sample>, Rejection> {
-    private final String reason;
+  private PCollection<ComparedSample> compared(PCollection<Sample> rows, StageWork work) {
+    if (!columns.contains(ComparedSample.SEED)) {
+      return rows.apply("WithoutSeeds", ParDo.of(new WithoutSeed()))
+          .setCoder(Table.of(ComparedSample.class).coder());
+    }
+    PCollectionList<SeedSnippet> tables = PCollectionList.empty(rows.getPipeline());
+    for (String stage : seedStages) {
+      tables =
+          tables.and(
+              rows.getPipeline()
+                  .apply(
+                      "Read-" + stage,
+                      ReadTable.from(Table.of(SeedSnippet.class), work.input(stage, ""))));
+    }
+    return rows.apply("WithSeeds", new JoinSeeds(tables));
+  }
 
-    Reject(String reason) {
+  private Split exact(Exact how, PCollection<ComparedSample> rows, StageWork work) {
+    if (how.any) {
+      DeduplicateEach.Outputs<ComparedSample> split =
+          rows.apply(
+              "Deduplicate",
+              ComparedSample.each(columns).ignoring(how.ignoring).withShards(work.shards()));
+      return new Split(
+          bare(split.kept()),
+          split
+              .duplicates()
+              .apply(
+                  "Reject",
+                  ParDo.of(
+                      new Reject<KV<String, String>, ComparedSample>(
+                          ComparedSample::sample,
+                          taken -> ComparedSample.reason(taken.getKey()),
+                          KV::getValue))));
+    }
+    Deduplicate.Outputs<ComparedSample> split =
+        rows.apply(
+            "Deduplicate",
+            ComparedSample.whole(columns).ignoring(how.ignoring).withShards(work.shards()));
+    return new Split(
+        bare(split.kept()),
+        split
+            .duplicates()
+            .apply(
+                "Reject",
+                ParDo.of(
+                    new Reject<String, ComparedSample>(
+                        ComparedSample::sample, kept -> Reason.DUPLICATE, kept -> kept))));
+  }
+
+  private static PCollection<Sample> bare(PCollection<ComparedSample> rows) {
+    return rows.apply("Bare", ParDo.of(new Bare())).setCoder(Table.of(Sample.class).coder());
+  }
+
+  private static final class WithoutSeed extends DoFn<Sample, ComparedSample> {
+    @ProcessElement
+    public void wrap(@Element Sample sample, OutputReceiver<ComparedSample> out) {
+      out.output(ComparedSample.of(sample, Optional.empty()));
+    }
+  }
+
+  private static final class Bare extends DoFn<ComparedSample, Sample> {
+    @ProcessElement
+    public void unwrap(@Element ComparedSample row, OutputReceiver<Sample> out) {
+      out.output(row.sample());
+    }
+  }
+
+  /**
+   * The evidence is the id of the sample that stays.
+   *
+   * @param <K> what a duplicate is under
+   * @param <T> the row
+   */
+  private static final class Reject<K, T> extends DoFn<KV<K, T>, Rejection> {
+    private final SerializableFunction<T, Sample> sample;
+    private final SerializableFunction<K, Reason> reason;
+    private final SerializableFunction<K, String> kept;
+
+    Reject(
+        SerializableFunction<T, Sample> sample,
+        SerializableFunction<K, Reason> reason,
+        SerializableFunction<K, String> kept) {
+      this.sample = sample;
       this.reason = reason;
+      this.kept = kept;
     }
 
     @ProcessElement
-    public void reject(@Element KV<String, Sample> duplicate, OutputReceiver<Rejection> out) {
-      out.output(Rejection.ofSample(duplicate.getValue(), reason, duplicate.getKey()));
+    public void reject(@Element KV<K, T> duplicate, OutputReceiver<Rejection> out) {
+      out.output(
+          Rejection.ofSample(
+              sample.apply(duplicate.getValue()),
+              reason.apply(duplicate.getKey()).id(),
+              kept.apply(duplicate.getKey())));
     }
   }
 }

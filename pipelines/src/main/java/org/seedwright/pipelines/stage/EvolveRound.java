@@ -268,7 +268,8 @@ public record EvolveRound(
               ((Parsed.Accepted<String>) evolved).value(),
               Optional.empty(),
               List.of(reply.call()),
-              parent.mark().and(reply.mark())));
+              parent.mark().and(reply.mark()),
+              Optional.empty()));
     }
   }
 }

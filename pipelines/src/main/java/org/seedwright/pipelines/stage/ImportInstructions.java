@@ -142,6 +142,18 @@ public record ImportInstructions(
     return work.written(ImportedInstruction.TABLE);
   }
 
+  /**
+   * Returns the id of a row: by the file's content and the place in it, so that a file may be
+   * renamed and moved.
+   *
+   * @param branch name of the chain
+   * @param sha256 of the file
+   * @param ordinal place among the instructions of the file, from 0
+   */
+  public static String id(String branch, String sha256, int round, int ordinal) {
+    return Identity.row(new Branch(branch).kind("instruction"), sha256, round, "", ordinal);
+  }
+
   /** What a rejected row leaves behind. */
   private record RowTrace(String file, int firstLine, int lastLine, String instruction) {}
 
@@ -155,9 +167,8 @@ public record ImportInstructions(
       String branch, int round, long runSeed, String language, String license, int count)
       implements Serializable {
 
-    /** By the file's content and the place in it, so that a file may be renamed and moved. */
     String id(InstructionFile file, GivenInstruction given) {
-      return Identity.row("instruction", file.id(), round, "", given.ordinal());
+      return ImportInstructions.id(branch, file.id(), round, given.ordinal());
     }
 
     String rank(String id) {
@@ -193,7 +204,8 @@ public record ImportInstructions(
           given.instruction(),
           given.response(),
           List.of(),
-          Mark.TEACHER);
+          Mark.TEACHER,
+          Optional.empty());
     }
 
     Rejection rejection(

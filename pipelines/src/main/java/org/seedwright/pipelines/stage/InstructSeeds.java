@@ -74,7 +74,8 @@ public record InstructSeeds(String branch, RoleTeacher teacher) implements Stage
 
   private static void parse(
       String branch, SeedSnippet seed, ReplyRow reply, Asking.Fate<Sample> fate) {
-    String id = Identity.row("sample", seed.id(), 0, reply.call().promptId(), 0);
+    String id =
+        Identity.row(new Branch(branch).kind("sample"), seed.id(), 0, reply.call().promptId(), 0);
     Parsed<ProblemAndSolution> parsed = new OssInstruct().parse(seed, reply.teacherReply());
     if (parsed instanceof Parsed.Rejected<ProblemAndSolution> rejected) {
       fate.reject(
@@ -97,6 +98,7 @@ public record InstructSeeds(String branch, RoleTeacher teacher) implements Stage
             pair.problem(),
             Optional.of(pair.solution()),
             List.of(reply.call()),
-            Mark.TEACHER.and(reply.mark())));
+            Mark.TEACHER.and(reply.mark()),
+            Optional.empty()));
   }
 }

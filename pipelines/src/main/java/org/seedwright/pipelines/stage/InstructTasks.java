@@ -234,7 +234,9 @@ public record InstructTasks(
       ReplyRow reply = answer.orElseThrow();
       Parsed<List<String>> parsed = read(set, reply.teacherReply());
       for (int place = 0; place < wanted; place++) {
-        String id = Identity.row("sample", set.id(), 0, reply.call().promptId(), place);
+        String id =
+            Identity.row(
+                new Branch(branch).kind("sample"), set.id(), 0, reply.call().promptId(), place);
         if (parsed instanceof Parsed.Rejected<List<String>> rejected) {
           fate.reject(rejection(set, id, rejected.reason(), rejected.evidence()).with(reply));
           continue;
@@ -298,7 +300,8 @@ public record InstructTasks(
           instruction,
           Optional.empty(),
           List.of(reply.call()),
-          Mark.TEACHER.and(reply.mark()));
+          Mark.TEACHER.and(reply.mark()),
+          Optional.empty());
     }
   }
 }

@@ -139,7 +139,7 @@ public record ReadSources(Map<String, Source> sources) implements Stage {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Optional;
 import org.seedwright.evolve.instruct.Sample;
 
-/** Samples with one reply more behind them. */
+/** Samples as they were but for one thing. */
 final class Samples {
   private Samples() {}
 
@@ -32,6 +32,25 @@ final class Samples {
         sample.instruction(),
         response,
         calls,
-        sample.mark().and(reply.mark()));
+        sample.mark().and(reply.mark()),
+        sample.phase());
+  }
+
+  static Sample inPhase(Sample sample, int phase) {
+    return new Sample(
+        sample.id(),
+        sample.rootSeedId(),
+        sample.parentId(),
+        sample.branch(),
+        sample.round(),
+        sample.heuristic(),
+        sample.task(),
+        sample.language(),
+        sample.origin(),
+        sample.instruction(),
+        sample.response(),
+        sample.calls(),
+        sample.mark(),
+        Optional.of(phase));
   }
 }

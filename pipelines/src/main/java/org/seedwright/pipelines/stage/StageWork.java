@@ -1,7 +1,9 @@
 package org.seedwright.pipelines.stage;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollection;
@@ -44,7 +46,7 @@ public final class StageWork {
   private final Shards shards;
   private final Map<String, Input> inputs;
   private final Answers answers;
-  private TeacherUse use = TeacherUse.NONE;
+  private final AtomicReference<TeacherUse> use;
 
   public StageWork(
       String stage,
@@ -53,12 +55,35 @@ public final class StageWork {
       Shards shards,
       Map<String, Input> inputs,
       Answers answers) {
+    this(stage, engine, attempt, shards, inputs, answers, new AtomicReference<>(TeacherUse.NONE));
+  }
+
+  private StageWork(
+      String stage,
+      Engine engine,
+      StageAttempt attempt,
+      Shards shards,
+      Map<String, Input> inputs,
+      Answers answers,
+      AtomicReference<TeacherUse> use) {
     this.stage = stage;
     this.engine = engine;
     this.attempt = attempt;
     this.shards = shards;
     this.inputs = Map.copyOf(inputs);
     this.answers = answers;
+    this.use = use;
+  }
+
+  /**
+   * Returns the same work for a stage that knows its inputs by names of its own.
+   *
+   * @param names of the inputs, by what the stage calls them
+   */
+  StageWork named(Map<String, String> names) {
+    var named = new LinkedHashMap<String, Input>();
+    names.forEach((own, name) -> named.put(own, inputs.get(name)));
+    return new StageWork(stage, engine, attempt, shards, named, answers, use);
   }
 
   /** Returns the name of the stage at work. */
@@ -98,11 +123,17 @@ public final class StageWork {
    * @throws EmptyInputException saying what became of its units
    */
   void needRows(String name) {
-    var units = inputs.get(name).manifest().units();
+    StageManifest manifest = inputs.get(name).manifest();
+    var units = manifest.units();
     if (units.out() == 0) {
       throw new EmptyInputException(
           "%s has nothing to read: of %d units %s let none through (rejected %s, not selected %d)"
-              .formatted(stage, units.attempted(), name, units.rejected(), units.notSelected()));
+              .formatted(
+                  stage,
+                  units.attempted(),
+                  manifest.stage(),
+                  units.rejected(),
+                  units.notSelected()));
     }
   }
 
@@ -158,11 +189,12 @@ public final class StageWork {
   /** Has every request answered. */
   void answer(String job, String role, TableFolder requests, TableFolder replies, ReadReplies read)
       throws IOException, InterruptedException {
-    use = use.plus(answers.answer(job, role, engine, requests, replies, read));
+    TeacherUse more = answers.answer(job, role, engine, requests, replies, read);
+    use.updateAndGet(before -> before.plus(more));
   }
 
   /** Returns what was asked so far. */
   public TeacherUse use() {
-    return use;
+    return use.get();
   }
 }

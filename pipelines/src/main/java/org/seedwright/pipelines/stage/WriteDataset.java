@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.seedwright.evolve.instruct.Mark;
 import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.pipelines.table.CanonicalJson;
@@ -23,14 +24,15 @@ import org.seedwright.pipelines.workspace.StageManifest;
 /**
  * The data set: every column as Parquet, and what trainers read as JSON lines, in two layouts.
  * {@code alpaca.jsonl} has the fields of Code Alpaca; {@code messages.jsonl} has chat messages.
- * Lines are in the order of shards and ids.
+ * Lines are in the order of phases, shards and ids.
  *
  * @param from name of the stage whose rows these are
+ * @param phases of training, 0 where there are none
  */
-public record WriteDataset(String from) implements Stage {
+public record WriteDataset(String from, int phases) implements Stage {
   private static final JsonMapper JSON = new JsonMapper();
 
-  private record Configuration(List<String> exports) {}
+  private record Configuration(List<String> exports, Optional<Integer> phases) {}
 
   /** Writes one line of an export. */
   @FunctionalInterface
@@ -50,7 +52,8 @@ public record WriteDataset(String from) implements Stage {
 
   @Override
   public Record configuration() {
-    return new Configuration(List.of("alpaca.jsonl", "messages.jsonl"));
+    return new Configuration(
+        List.of("alpaca.jsonl", "messages.jsonl"), Optional.of(phases).filter(some -> some > 0));
   }
 
   @Override
@@ -93,7 +96,7 @@ public record WriteDataset(String from) implements Stage {
     json.writeEndObject();
   }
 
-  private static void export(StageWork work, String file, Layout layout) throws IOException {
+  private void export(StageWork work, String file, Layout layout) throws IOException {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
@@ -105,14 +108,20 @@ public record WriteDataset(String from) implements Stage {
     String path = work.attempt().exportPath(file);
     try (OutputStream out =
         new DigestOutputStream(NewFile.create(path, "application/jsonl"), digest)) {
-      TableFolder dataset = work.output("");
-      for (int shard : dataset.shards().numbers()) {
-        try (var samples = dataset.open(Table.of(Sample.class), shard)) {
-          while (samples.hasNext()) {
-            byte[] line = line(samples.next(), layout);
-            out.write(line);
-            bytes += line.length;
-            rows++;
+      for (int phase = 1; phase <= Math.max(1, phases); phase++) {
+        TableFolder dataset = work.output("");
+        for (int shard : dataset.shards().numbers()) {
+          try (var samples = dataset.open(Table.of(Sample.class), shard)) {
+            while (samples.hasNext()) {
+              Sample sample = samples.next();
+              if (sample.phase().orElse(1) != phase) {
+                continue;
+              }
+              byte[] line = line(sample, layout);
+              out.write(line);
+              bytes += line.length;
+              rows++;
+            }
           }
         }
       }
@@ -132,6 +141,9 @@ public record WriteDataset(String from) implements Stage {
       json.writeStringField("language", sample.language());
       if (sample.origin().license().isPresent()) {
         json.writeStringField("license", sample.origin().license().get());
+      }
+      if (sample.phase().isPresent()) {
+        json.writeNumberField("phase", sample.phase().get());
       }
       if (sample.mark() != Mark.TEACHER) {
         // Whoever trains on this file alone must see that no model wrote the row.

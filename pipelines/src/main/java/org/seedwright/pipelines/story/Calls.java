@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.seedwright.evolve.Reason;
 import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.pipelines.stage.EvolveRound;
@@ -38,7 +39,7 @@ final class Calls {
   List<Story.Call> of(String id, String madeFrom, int round) throws IOException {
     var calls = new ArrayList<Story.Call>();
     String making = round == 0 ? Chain.INSTRUCT : EvolveRound.name(round);
-    Optional<FinishedStage> made = run.stage(making);
+    Optional<FinishedStage> made = holding(making, id);
     if (made.isPresent()) {
       String judgement = Chain.JUDGE + Chain.REQUESTS;
       boolean judged = tables.has(made.get(), judgement, id);
@@ -47,11 +48,21 @@ final class Calls {
         add(made.get(), Chain.JUDGE, id, judgement(made.get(), id), calls);
       }
     }
-    Optional<FinishedStage> responded = run.stage(RespondRound.name(round));
+    Optional<FinishedStage> responded = holding(RespondRound.name(round), id);
     if (responded.isPresent()) {
       add(responded.get(), "", id, response(responded.get(), id), calls);
     }
     return calls;
+  }
+
+  /** A row has its id in one branch only, while what it was made from may be in several. */
+  private Optional<FinishedStage> holding(String step, String id) {
+    return run.stagesOf(step).stream()
+        .filter(
+            stage ->
+                Stream.of("", Rejection.TABLE, Chain.JUDGE + Chain.REQUESTS)
+                    .anyMatch(table -> tables.has(stage, table, id)))
+        .findFirst();
   }
 
   private void add(

@@ -1,5 +1,8 @@
 package org.seedwright.pipelines.story;
 
+import java.util.List;
+import org.seedwright.pipelines.stage.Branch;
+
 /** The stages of a chain by name, and the tables that requests and replies are in. */
 final class Chain {
   static final String SOURCES = "sources";
@@ -16,10 +19,10 @@ final class Chain {
   private Chain() {}
 
   static boolean holdsSamples(String stage) {
-    return !stage.equals(SOURCES) && !stage.equals(SEEDS) && !stage.equals(EXAMPLES);
+    return !List.of(SOURCES, SEEDS, EXAMPLES).contains(Branch.step(stage));
   }
 
   static boolean evolves(String stage) {
-    return stage.startsWith("evolve-");
+    return Branch.step(stage).startsWith("evolve-");
   }
 }

@@ -2,7 +2,6 @@ package org.seedwright.pipelines.story;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,10 +10,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.seedwright.analysis.RunStage;
-import org.seedwright.pipelines.stage.Rejection;
+import org.seedwright.pipelines.workspace.RecordedGrid;
 import org.seedwright.pipelines.workspace.RecordedRun;
 import org.seedwright.pipelines.workspace.StageFolder;
-import org.seedwright.pipelines.workspace.StageManifest;
 import org.seedwright.pipelines.workspace.WorkspaceContents;
 
 /**
@@ -43,12 +41,23 @@ public record ChosenRun(
    *     build does not read
    */
   public static ChosenRun of(Path workspace, String run) throws IOException {
-    boolean isFolder = run.contains("/") || run.contains(File.separator);
-    Path folder = isFolder ? folder(run) : named(workspace, run);
+    Path folder = isFolder(run) ? folder(run) : named(workspace, run);
     return of(folder, WorkspaceContents.of(folder.getParent().getParent()));
   }
 
-  private static ChosenRun of(Path folder, WorkspaceContents contents) throws IOException {
+  private static boolean isFolder(String run) {
+    return run.contains("/") || run.contains(File.separator);
+  }
+
+  /** Returns where the record of a run would be, there or not. */
+  static Path place(Path workspace, String run) {
+    return isFolder(run)
+        ? Path.of(run).toAbsolutePath().normalize()
+        : workspace.resolve(RUNS).resolve(run);
+  }
+
+  /** Reads a run whose folder has a record, from the contents of its workspace. */
+  static ChosenRun of(Path folder, WorkspaceContents contents) throws IOException {
     RecordedRun record = RecordedRun.read(folder.resolve(RecordedRun.FILE));
     var finished = new ArrayList<FinishedStage>();
     var missing = new ArrayList<String>();
@@ -78,8 +87,9 @@ public record ChosenRun(
   }
 
   private static Path named(Path workspace, String run) throws IOException {
-    Path folder = workspace.resolve(RUNS).resolve(run);
+    Path folder = place(workspace, run);
     if (!Files.isRegularFile(folder.resolve(RecordedRun.FILE))) {
+      requireNoGrid(folder);
       throw new UnusableRunException(
           "no run is called '%s' in %s; %s".formatted(run, workspace, runsOf(workspace)));
     }
@@ -87,7 +97,7 @@ public record ChosenRun(
   }
 
   private static Path folder(String run) throws IOException {
-    Path folder = Path.of(run).toAbsolutePath().normalize();
+    Path folder = place(Path.of(RUNS), run);
     if (!Files.isDirectory(folder)) {
       throw new UnusableRunException("no run: %s is not a folder".formatted(folder));
     }
@@ -98,12 +108,23 @@ public record ChosenRun(
               .formatted(folder, runsOf(folder), folder.resolve(RUNS).resolve("NAME")));
     }
     Path parent = folder.getParent();
+    requireNoGrid(folder);
     if (!isRun || parent == null || !parent.endsWith(RUNS) || parent.getParent() == null) {
       throw new UnusableRunException(
           "%s is no run: a run is a folder WORKSPACE/runs/NAME with a %s"
               .formatted(folder, RecordedRun.FILE));
     }
     return folder;
+  }
+
+  private static void requireNoGrid(Path folder) throws IOException {
+    if (!Files.exists(folder.resolve(RecordedRun.FILE))
+        && Files.isRegularFile(folder.resolve(RecordedGrid.FILE))) {
+      RecordedGrid grid = RecordedGrid.read(folder.resolve(RecordedGrid.FILE));
+      throw new UnusableRunException(
+          "%s is an ablation; name one of its cells: %s"
+              .formatted(grid.name(), String.join(", ", grid.runs().values())));
+    }
   }
 
   private static String runsOf(Path workspace) throws IOException {
@@ -124,12 +145,10 @@ public record ChosenRun(
   public List<RunStage> stages(boolean withRows) throws IOException {
     var stages = new ArrayList<RunStage>();
     for (FinishedStage stage : finished) {
-      List<Path> rows = withRows ? stage.parts("") : List.of();
-      List<Path> rejected = withRows ? stage.parts(Rejection.TABLE) : List.of();
-      stage.requireUnaltered(Stream.concat(rows.stream(), rejected.stream()).toList());
-      String manifest =
-          Files.readString(stage.folder().resolve(StageManifest.FILE), StandardCharsets.UTF_8);
-      stages.add(new RunStage(stage.name(), manifest, rows, rejected));
+      RunStage read = stage.forAnalysis(withRows);
+      stage.requireUnaltered(
+          Stream.concat(read.rows().stream(), read.rejected().stream()).toList());
+      stages.add(read);
     }
     return stages;
   }

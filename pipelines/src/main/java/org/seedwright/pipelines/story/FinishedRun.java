@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.seedwright.pipelines.stage.Branch;
 import org.seedwright.pipelines.workspace.RecordedRun;
 import org.seedwright.pipelines.workspace.StageFolder;
 import org.seedwright.pipelines.workspace.StageManifest;
@@ -77,5 +78,10 @@ public record FinishedRun(String name, List<FinishedStage> stages) {
   /** Returns a stage by its name. */
   public Optional<FinishedStage> stage(String stage) {
     return stages.stream().filter(finished -> finished.name().equals(stage)).findFirst();
+  }
+
+  /** Returns the stages of all branches that do one thing, such as {@code instruct}. */
+  List<FinishedStage> stagesOf(String step) {
+    return stages.stream().filter(stage -> Branch.step(stage.name()).equals(step)).toList();
   }
 }

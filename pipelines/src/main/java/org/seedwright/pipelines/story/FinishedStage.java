@@ -1,9 +1,13 @@
 package org.seedwright.pipelines.story;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import org.seedwright.analysis.RunStage;
+import org.seedwright.pipelines.stage.Rejection;
 import org.seedwright.pipelines.table.Shards;
 import org.seedwright.pipelines.table.TableFolder;
 import org.seedwright.pipelines.workspace.StageFiles;
@@ -58,6 +62,19 @@ public record FinishedStage(Path folder, StageManifest manifest) {
   public void requireUnaltered(List<Path> parts) throws IOException {
     new StageFiles(folder.toString(), manifest)
         .requireUnaltered(file -> parts.contains(folder.resolve(file)));
+  }
+
+  /**
+   * Returns the stage for the queries of analysis.
+   *
+   * @param withRows whether its rows are to be read; otherwise the manifest alone
+   */
+  public RunStage forAnalysis(boolean withRows) throws IOException {
+    return new RunStage(
+        name(),
+        Files.readString(folder.resolve(StageManifest.FILE), StandardCharsets.UTF_8),
+        withRows ? parts("") : List.of(),
+        withRows ? parts(Rejection.TABLE) : List.of());
   }
 
   /** Returns a table that the stage has. */

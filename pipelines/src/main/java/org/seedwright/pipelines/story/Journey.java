@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.seedwright.decontaminate.Reason;
 import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.pipelines.stage.ContaminationHit;
 import org.seedwright.pipelines.stage.NotSelected;
@@ -15,6 +19,17 @@ import org.seedwright.pipelines.story.Story.Step;
 /** Follows a unit through the stages of a run. */
 final class Journey {
   private static final String DATASET = "dataset";
+
+  /** Reasons whose evidence is the id of the row that stays. */
+  private static final Set<String> DUPLICATE =
+      Stream.of(
+              Reason.DUPLICATE,
+              Reason.NEAR_DUPLICATE,
+              Reason.DUPLICATE_SEED,
+              Reason.DUPLICATE_INSTRUCTION,
+              Reason.DUPLICATE_RESPONSE)
+          .map(Reason::id)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final FinishedRun run;
   private final StageTables tables;
@@ -115,7 +130,7 @@ final class Journey {
   Story.Fate fate(String id, List<Step> steps) throws IOException {
     Step last = last(steps);
     Optional<Story.Kept> kept = Optional.empty();
-    if (last.reason().filter(List.of("duplicate", "near-duplicate")::contains).isPresent()) {
+    if (last.reason().filter(DUPLICATE::contains).isPresent()) {
       kept =
           sample(last.evidence().orElseThrow())
               .map(

@@ -2,6 +2,7 @@ package org.seedwright.pipelines.story;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.seedwright.evolve.instruct.Sample;
@@ -110,9 +111,8 @@ final class Lineage {
   /** Returns the instruction that was made of a seed. */
   List<Story.Child> childrenOfSeed(String id) throws IOException {
     var children = new ArrayList<Story.Child>();
-    Optional<FinishedStage> stage = run.stage(Chain.INSTRUCT);
-    if (stage.isPresent()) {
-      addChildren(stage.get(), "root_seed_id", id, Story.Kind.ROW, children);
+    for (FinishedStage stage : run.stagesOf(Chain.INSTRUCT)) {
+      addChildren(stage, "root_seed_id", id, Story.Kind.ROW, children);
     }
     return children;
   }
@@ -120,16 +120,15 @@ final class Lineage {
   /** Returns the seeds that were drawn from a file. */
   List<Story.Child> childrenOfDocument(String id) throws IOException {
     var children = new ArrayList<Story.Child>();
-    Optional<FinishedStage> stage = run.stage(Chain.SEEDS);
-    if (stage.isPresent()) {
-      for (String seed : tables.idsWhere(stage.get(), "", "document_id", id)) {
-        children.add(child(seed, Story.Kind.SEED));
-      }
+    var seeds = new LinkedHashSet<String>();
+    for (FinishedStage stage : run.stagesOf(Chain.SEEDS)) {
+      seeds.addAll(tables.idsWhere(stage, "", "document_id", id));
       for (String table : List.of(Rejection.TABLE, NotSelected.TABLE)) {
-        for (String seed : tables.idsWhere(stage.get(), table, "parent_id", id)) {
-          children.add(child(seed, Story.Kind.SEED));
-        }
+        seeds.addAll(tables.idsWhere(stage, table, "parent_id", id));
       }
+    }
+    for (String seed : seeds) {
+      children.add(child(seed, Story.Kind.SEED));
     }
     return children;
   }

@@ -15,6 +15,7 @@ import org.seedwright.evolve.Message;
  * @param fate what became of it in the end
  * @param document the file at the root
  * @param seed the snippet drawn from it
+ * @param imported where the row at the root was read, if it is one of a file of instructions
  * @param lineage the rows from the first instruction to the one in question, which is the last
  * @param children what was made of it directly
  */
@@ -26,6 +27,7 @@ public record Story(
     Fate fate,
     Optional<Document> document,
     Optional<Seed> seed,
+    Optional<Imported> imported,
     List<Row> lineage,
     List<Child> children) {
   public Story {
@@ -143,6 +145,29 @@ public record Story(
       steps = List.copyOf(steps);
     }
   }
+
+  /**
+   * A row of a file of instructions that somebody else made.
+   *
+   * @param id of the row that was made of it
+   * @param file last part of the file's path
+   * @param sha256 of the file
+   * @param layout how its rows are written
+   * @param place among the instructions of the file, from 1; absent if it cannot be told
+   * @param firstLine where the row of the file begins, from 1
+   * @param lastLine where it ends
+   * @param round 0 for what evolution starts from, else the round that was evolved elsewhere
+   */
+  public record Imported(
+      String id,
+      String file,
+      String sha256,
+      String layout,
+      Optional<Integer> place,
+      int firstLine,
+      int lastLine,
+      int round,
+      Optional<String> license) {}
 
   /**
    * A row, or a unit that would have become one.

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.seedwright.analysis.Tables;
+import org.seedwright.pipelines.stage.Branch;
 import org.seedwright.pipelines.stage.ContaminationHit;
 import org.seedwright.pipelines.stage.NotSelected;
 import org.seedwright.pipelines.stage.Rejection;
@@ -63,7 +64,11 @@ public final class StoryTeller {
   }
 
   /** An id that was found and the table that it is in. */
-  private record Match(String id, FinishedStage stage, String table) {}
+  private record Match(String id, FinishedStage stage, String table) {
+    String step() {
+      return Branch.step(stage.name());
+    }
+  }
 
   private Story tell(String prefix) throws IOException {
     Optional<FinishedRun> told = Optional.empty();
@@ -118,7 +123,7 @@ public final class StoryTeller {
     var journey = new Journey(run, tables);
     var lineage = new Lineage(run, tables, journey);
     var roots = new Roots(run, tables, journey);
-    if (match.stage().name().equals(Chain.SOURCES)) {
+    if (match.step().equals(Chain.SOURCES)) {
       return story(
           match.id(),
           Story.Kind.DOCUMENT,
@@ -127,10 +132,11 @@ public final class StoryTeller {
           journey,
           roots.document(match.id()),
           Optional.empty(),
+          Optional.empty(),
           List.of(),
           lineage.childrenOfDocument(match.id()));
     }
-    if (match.stage().name().equals(Chain.SEEDS)) {
+    if (match.step().equals(Chain.SEEDS)) {
       Roots.Found seed = roots.seed(match.id()).orElseThrow();
       return story(
           match.id(),
@@ -140,6 +146,7 @@ public final class StoryTeller {
           journey,
           roots.document(seed.documentId()),
           roots.story(seed),
+          Optional.empty(),
           List.of(),
           lineage.childrenOfSeed(match.id()));
     }
@@ -160,6 +167,8 @@ public final class StoryTeller {
         journey,
         seed.isEmpty() ? Optional.empty() : roots.document(seed.get().documentId()),
         seed.isEmpty() ? Optional.empty() : roots.story(seed.get()),
+        // A row of a file that never became a sample names no root: it is its own.
+        roots.imported(root.orElse(row)),
         lineage.of(row),
         lineage.childrenOfRow(row));
   }
@@ -172,6 +181,7 @@ public final class StoryTeller {
       Journey journey,
       Optional<Story.Document> document,
       Optional<Story.Seed> seed,
+      Optional<Story.Imported> imported,
       List<Story.Row> lineage,
       List<Story.Child> children)
       throws IOException {
@@ -183,6 +193,7 @@ public final class StoryTeller {
         journey.fate(id, journey.of(id)),
         document,
         seed,
+        imported,
         lineage,
         children);
   }

@@ -86,7 +86,15 @@ class ExperimentGridTest {
             "rounds-1_eliminate-rules-judge",
             "rounds-2_eliminate-rules",
             "rounds-2_eliminate-rules-judge");
-    assertThat(grid.cells().get(3).experiment().evolve().orElseThrow().eliminate())
+    assertThat(
+            grid.cells()
+                .get(3)
+                .experiment()
+                .branches()
+                .get("main")
+                .evolve()
+                .orElseThrow()
+                .eliminate())
         .isEqualTo(EvolveConfig.Elimination.RULES_AND_JUDGE);
   }
 
@@ -95,7 +103,8 @@ class ExperimentGridTest {
     ExperimentGrid grid = read(Desk.SHORTEST + "ablate: {evolve.rounds: [1, 4]}\n");
 
     assertThat(grid.cells())
-        .extracting(cell -> cell.experiment().evolve().orElseThrow().rounds())
+        .extracting(
+            cell -> cell.experiment().branches().get("main").evolve().orElseThrow().rounds())
         .containsExactly(1, 4);
   }
 
@@ -133,7 +142,8 @@ class ExperimentGridTest {
                 "decontaminate.against",
                 List.of("humaneval", "mbpp")));
     assertThat(last.experiment().teacher(TeacherRole.MAIN).temperature()).contains(0.7);
-    assertThat(last.experiment().evolve().orElseThrow().mergedRounds()).containsExactly(0, 2);
+    assertThat(last.experiment().branches().get("main").evolve().orElseThrow().mergedRounds())
+        .containsExactly(0, 2);
   }
 
   @Test
@@ -264,10 +274,12 @@ class ExperimentGridTest {
       Experiment reread =
           Experiment.read(again, Desk.VOCABULARY, name -> Optional.empty(), folder.resolve("home"));
       assertThat(reread.resolved()).isEqualTo(cell.experiment().resolved());
-      assertThat(reread.evolve()).isEqualTo(cell.experiment().evolve());
+      assertThat(reread.branches().get("main").evolve())
+          .isEqualTo(cell.experiment().branches().get("main").evolve());
     }
     assertThat(grid.cells())
-        .extracting(cell -> cell.experiment().evolve().orElseThrow().mergedRounds())
+        .extracting(
+            cell -> cell.experiment().branches().get("main").evolve().orElseThrow().mergedRounds())
         .containsExactly(List.of(3), List.of(1, 3), List.of(0, 1, 2, 3));
   }
 

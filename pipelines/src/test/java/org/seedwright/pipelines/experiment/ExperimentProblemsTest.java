@@ -44,10 +44,10 @@ class ExperimentProblemsTest {
                 2,
                 "shard",
                 "16",
-                "one of the keys name, seed, shards, teachers, limits, sources, instructions, seeds,"
-                    + " instruct, respond, evolve, deduplicate, decontaminate, ablate, subset",
+                "one of the keys name, seed, shards, teachers, limits, sources, branches, mix,"
+                    + " instructions, seeds, instruct, respond, evolve, deduplicate, decontaminate, ablate, subset",
                 "is not a key here; did you mean shards? (known keys: name, seed, shards,"
-                    + " teachers, limits, sources, instructions, seeds, instruct, respond, evolve,"
+                    + " teachers, limits, sources, branches, mix, instructions, seeds, instruct, respond, evolve,"
                     + " deduplicate, decontaminate, ablate, subset)"),
             new Problem(
                 file,
@@ -152,6 +152,28 @@ class ExperimentProblemsTest {
   }
 
   @Test
+  void aSeedIsComparedOnlyWhereThereIsOneAndOnlyByTheMethodExact() {
+    String columns = "columns: [seed, response], equal: any";
+    assertThat(desk.lines(Desk.SHORTEST + "deduplicate: {%s}\n".formatted(columns))).isEmpty();
+    assertThat(
+            desk.lines(Desk.SHORTEST + "deduplicate: {method: minhash, %s}\n".formatted(columns)))
+        .containsExactly(
+            "experiment.yaml:6: deduplicate.columns: seed is only compared with method: exact");
+    assertThat(
+            desk.lines(
+                """
+                name: n
+                teachers: {main: {provider: recorded, model: m, recording: replies.jsonl}}
+                instructions: {path: replies.jsonl, layout: alpaca}
+                deduplicate: {%s}
+                """
+                    .formatted(columns)))
+        .containsExactly(
+            "experiment.yaml:4: deduplicate.columns: seed is not there where instructions are not"
+                + " made of code");
+  }
+
+  @Test
   void instructionsTakeThePlaceOfSourcesAndSeeds() {
     String start =
         "name: n\nteachers: {main: {provider: recorded, model: m, recording: replies.jsonl}}\n";
@@ -215,14 +237,14 @@ class ExperimentProblemsTest {
             desk.lines(
                 Desk.SHORTEST
                     + """
-                    branches: {}
+                    release: {}
                     limits: {patience: 20}
                     deduplicate: {method: minhash}
                     decontaminate: {tests: [exact, embedding]}
                     """))
         .containsExactly(
-            "experiment.yaml:6: branches: is not a key here (known keys: name, seed, shards,"
-                + " teachers, limits, sources, instructions, seeds, instruct, respond, evolve, deduplicate,"
+            "experiment.yaml:6: release: is not a key here (known keys: name, seed, shards,"
+                + " teachers, limits, sources, branches, mix, instructions, seeds, instruct, respond, evolve, deduplicate,"
                 + " decontaminate, ablate, subset)",
             "experiment.yaml:7: limits.patience: is not a key here (known keys: concurrency,"
                 + " requests-per-minute, tokens-per-minute, give-up-after-seconds, budget-usd,"
@@ -342,7 +364,7 @@ class ExperimentProblemsTest {
             "experiment.yaml:8: respond.again: \"yes\" is not true or false",
             "experiment.yaml:9: evolve: an empty value is not a mapping of keys",
             "experiment.yaml:10: deduplicate.columns: \"instruction\" is not a list (valid: a list"
-                + " of at least 1, each item one of instruction, response)",
+                + " of at least 1, each item one of seed, instruction, response)",
             "experiment.yaml:11: decontaminate.against: \"mbpp\" is not a list (valid: a list,"
                 + " each item a benchmark (humaneval, mbpp) or ./FILE.jsonl)",
             "experiment.yaml:11: decontaminate.tests: a list of 0 items is too short (valid: a"

@@ -96,6 +96,8 @@ class ExperimentTest {
       deduplicate:
         method: minhash
         columns: [response, instruction]
+        equal: any
+        ignore: white-space
         threshold: 0.85
         words: 3
         permutations: 128
@@ -134,22 +136,28 @@ class ExperimentTest {
                         List.of(),
                         SourceConfig.Filters.BIGCODE,
                         Map.of())),
-                Optional.empty(),
-                new SeedsConfig(
-                    List.of("code"),
-                    SeedsConfig.Extractor.RANDOM_LINES,
-                    1,
-                    15,
-                    1,
-                    SeedCount.ALL,
-                    SeedsConfig.Degenerate.REJECT,
-                    List.of()),
-                new InstructConfig(InstructConfig.Method.OSS_INSTRUCT, Optional.empty()),
-                new RespondConfig(false),
+                Map.of(
+                    "main",
+                    new BranchConfig(
+                        Optional.empty(),
+                        new SeedsConfig(
+                            List.of("code"),
+                            SeedsConfig.Extractor.RANDOM_LINES,
+                            1,
+                            15,
+                            1,
+                            SeedCount.ALL,
+                            SeedsConfig.Degenerate.REJECT,
+                            List.of()),
+                        new InstructConfig(InstructConfig.Method.OSS_INSTRUCT, Optional.empty()),
+                        new RespondConfig(false),
+                        Optional.empty())),
                 Optional.empty(),
                 new DeduplicateConfig(
                     DeduplicateConfig.Method.EXACT,
                     List.of(DeduplicateConfig.Column.INSTRUCTION),
+                    DeduplicateConfig.Equal.ALL,
+                    DeduplicateConfig.Ignore.WHITE_SPACE_AND_CASE,
                     0.7,
                     5,
                     256,
@@ -160,7 +168,7 @@ class ExperimentTest {
 
   @Test
   void anEvolveBlockHasTheDefaultsOfItsOwn() throws Exception {
-    assertThat(desk.read(Desk.SHORTEST + "evolve: {rounds: 1}\n").evolve())
+    assertThat(desk.read(Desk.SHORTEST + "evolve: {rounds: 1}\n").branches().get("main").evolve())
         .contains(
             new EvolveConfig(
                 1,
@@ -249,40 +257,46 @@ class ExperimentTest {
                         List.of(),
                         SourceConfig.Filters.BIGCODE,
                         Map.of())),
-                Optional.empty(),
-                new SeedsConfig(
-                    List.of("zebra"),
-                    SeedsConfig.Extractor.RANDOM_LINES,
-                    2,
-                    20,
-                    5,
-                    new SeedCount(
-                        Optional.empty(), new TreeMap<>(Map.of("python", 1000, "rust", 7))),
-                    SeedsConfig.Degenerate.KEEP,
-                    List.of("permissive", "MPL-2.0")),
-                new InstructConfig(
-                    InstructConfig.Method.SELF_INSTRUCT,
-                    Optional.of(
-                        new SelfInstructConfig(
-                            folder.resolve("mine.jsonl"),
-                            40,
-                            3,
+                Map.of(
+                    "main",
+                    new BranchConfig(
+                        Optional.empty(),
+                        new SeedsConfig(
+                            List.of("zebra"),
+                            SeedsConfig.Extractor.RANDOM_LINES,
+                            2,
                             20,
-                            0.6,
-                            new InstructionGates(2, 60, List.of("video", "go to")),
-                            "rust",
-                            Optional.of("CC-BY-NC-4.0")))),
-                new RespondConfig(true),
-                Optional.of(
-                    new EvolveConfig(
-                        3,
-                        new HeuristicsConfig(List.of("deepen"), List.of()),
-                        EvolveConfig.Elimination.RULES,
-                        MergeConfig.CUMULATIVE)),
+                            5,
+                            new SeedCount(
+                                Optional.empty(), new TreeMap<>(Map.of("python", 1000, "rust", 7))),
+                            SeedsConfig.Degenerate.KEEP,
+                            List.of("permissive", "MPL-2.0")),
+                        new InstructConfig(
+                            InstructConfig.Method.SELF_INSTRUCT,
+                            Optional.of(
+                                new SelfInstructConfig(
+                                    folder.resolve("mine.jsonl"),
+                                    40,
+                                    3,
+                                    20,
+                                    0.6,
+                                    new InstructionGates(2, 60, List.of("video", "go to")),
+                                    "rust",
+                                    Optional.of("CC-BY-NC-4.0")))),
+                        new RespondConfig(true),
+                        Optional.of(
+                            new EvolveConfig(
+                                3,
+                                new HeuristicsConfig(List.of("deepen"), List.of()),
+                                EvolveConfig.Elimination.RULES,
+                                MergeConfig.CUMULATIVE)))),
+                Optional.empty(),
                 new DeduplicateConfig(
                     DeduplicateConfig.Method.MINHASH,
                     List.of(
                         DeduplicateConfig.Column.RESPONSE, DeduplicateConfig.Column.INSTRUCTION),
+                    DeduplicateConfig.Equal.ANY,
+                    DeduplicateConfig.Ignore.WHITE_SPACE,
                     0.85,
                     3,
                     128,
@@ -311,7 +325,7 @@ class ExperimentTest {
             """);
     Path file = folder.resolve("replies.jsonl");
 
-    assertThat(experiment.instructions())
+    assertThat(experiment.branches().get("main").instructions())
         .contains(
             new InstructionsConfig(
                 file,
@@ -320,7 +334,8 @@ class ExperimentTest {
                 "java",
                 Optional.of("CC-BY-NC-4.0"),
                 Optional.of(7)));
-    assertThat(experiment.withSeeds(3).instructions().orElseThrow().count()).contains(3);
+    assertThat(experiment.withSeeds(3).branches().get("main").instructions().orElseThrow().count())
+        .contains(3);
     assertThat(experiment.asked()).containsExactly(TeacherRole.RESPOND);
     assertThat(experiment.resolved())
         .doesNotContainKeys("sources", "seeds", "instruct")
@@ -347,8 +362,12 @@ class ExperimentTest {
     collect(new ObjectMapper().readTree(ExperimentSchema.text()), "", known);
     // A file with one of these keys is several experiments, none of which has it.
     known.removeAll(Set.of("ablate", "subset"));
-    // They take the place of sources.
-    known.removeIf(key -> key.startsWith("instructions."));
+    // Both take the place of keys of the file.
+    known.removeIf(
+        key ->
+            key.startsWith("instructions.")
+                || key.startsWith("branches.")
+                || key.startsWith("mix."));
     Set<String> given = new TreeSet<>();
     desk.read(FULL).resolved().forEach((key, value) -> collectGiven(key, value, given));
 
@@ -389,19 +408,32 @@ class ExperimentTest {
 
   @Test
   void seedsComeFromEverySourceInTheOrderOfTheFileWhereNoneIsNamed() throws Exception {
-    assertThat(desk.read(FULL.replace("  from: zebra\n", "")).seeds().from())
+    assertThat(desk.read(FULL.replace("  from: zebra\n", "")).branches().get("main").seeds().from())
         .containsExactly("zebra", "apple", "mango");
-    assertThat(desk.read(FULL.replace("from: zebra", "from: [apple, zebra]")).seeds().from())
+    assertThat(
+            desk.read(FULL.replace("from: zebra", "from: [apple, zebra]"))
+                .branches()
+                .get("main")
+                .seeds()
+                .from())
         .containsExactly("apple", "zebra");
   }
 
   @Test
   void seedsAreCountedInTotalByLanguageOrNotAtAll() throws Exception {
-    assertThat(desk.read(Desk.SHORTEST + "seeds: {count: 12}").seeds().count())
+    assertThat(
+            desk.read(Desk.SHORTEST + "seeds: {count: 12}").branches().get("main").seeds().count())
         .isEqualTo(new SeedCount(Optional.of(12), Collections.emptySortedMap()));
-    assertThat(desk.read(Desk.SHORTEST + "seeds: {count: {java: 3}}").seeds().count().byLanguage())
+    assertThat(
+            desk.read(Desk.SHORTEST + "seeds: {count: {java: 3}}")
+                .branches()
+                .get("main")
+                .seeds()
+                .count()
+                .byLanguage())
         .containsExactly(Map.entry("java", 3));
-    assertThat(desk.read(Desk.SHORTEST + "seeds: {}").seeds().count()).isEqualTo(SeedCount.ALL);
+    assertThat(desk.read(Desk.SHORTEST + "seeds: {}").branches().get("main").seeds().count())
+        .isEqualTo(SeedCount.ALL);
   }
 
   @Test
@@ -508,6 +540,8 @@ class ExperimentTest {
                 "columns" : [
                   "instruction"
                 ],
+                "equal" : "all",
+                "ignore" : "white-space-and-case",
                 "threshold" : 0.7,
                 "words" : 5,
                 "permutations" : 256,

@@ -36,7 +36,12 @@ class HeuristicsConfigTest {
   @Test
   void aFileIsAHeuristicBesideThoseWithAnId() throws Exception {
     HeuristicsConfig read =
-        desk.read(evolve("[./library.md, deepen]")).evolve().orElseThrow().heuristics();
+        desk.read(evolve("[./library.md, deepen]"))
+            .branches()
+            .get("main")
+            .evolve()
+            .orElseThrow()
+            .heuristics();
 
     assertThat(read.ids()).containsExactly("deepen");
     assertThat(read.own()).hasSize(1);
@@ -44,7 +49,14 @@ class HeuristicsConfigTest {
     assertThat(read.own().get(0).heuristic().name()).isEqualTo("name-a-library@1");
     assertThat(read.own().get(0).heuristic().text()).isEqualTo(TEXT);
     assertThat(read.resolved()).containsExactly("deepen", folder.resolve("library.md").toString());
-    assertThat(desk.read(evolve("[library.md]")).evolve().orElseThrow().heuristics().ids())
+    assertThat(
+            desk.read(evolve("[library.md]"))
+                .branches()
+                .get("main")
+                .evolve()
+                .orElseThrow()
+                .heuristics()
+                .ids())
         .isEmpty();
   }
 
@@ -60,6 +72,8 @@ class HeuristicsConfigTest {
 
     assertThat(
             Experiment.read(file, vocabulary, name -> Optional.empty(), folder)
+                .branches()
+                .get("main")
                 .evolve()
                 .orElseThrow()
                 .heuristics())

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.seedwright.decontaminate.benchmark.BenchmarkSearch;
+import org.seedwright.decontaminate.dedup.Ignoring;
 import org.seedwright.decontaminate.near.NearSettings;
 import org.seedwright.evolve.evol.Heuristics;
 import org.seedwright.evolve.instruct.InstructionGates;
@@ -23,13 +24,16 @@ import org.seedwright.pipelines.corpus.Container;
 import org.seedwright.pipelines.corpus.ContainerForm;
 import org.seedwright.pipelines.corpus.CorpusColumns;
 import org.seedwright.pipelines.corpus.Provenance;
+import org.seedwright.pipelines.stage.Branch;
 import org.seedwright.pipelines.stage.DecontaminateStage;
 import org.seedwright.pipelines.stage.DeduplicateStage;
 import org.seedwright.pipelines.stage.DrawExamples;
 import org.seedwright.pipelines.stage.EvolveRound;
+import org.seedwright.pipelines.stage.InBranch;
 import org.seedwright.pipelines.stage.InstructSeeds;
 import org.seedwright.pipelines.stage.InstructTasks;
 import org.seedwright.pipelines.stage.MergeRounds;
+import org.seedwright.pipelines.stage.MixBranches;
 import org.seedwright.pipelines.stage.ReadSources;
 import org.seedwright.pipelines.stage.Representative;
 import org.seedwright.pipelines.stage.RespondRound;
@@ -71,9 +75,12 @@ class FingerprintTest {
 
   /**
    * Components that change no row by themselves: what a benchmark is called in the experiment (its
-   * texts count), where sources are, and, of what is answered, what only notes the heuristics that
-   * the round's input names already.
+   * texts count), where sources are, names of inputs (their fingerprints count), and, of what is
+   * answered, what only notes the heuristics that the round's input names already.
    */
+  private static final DeduplicateStage.Exact EXACT =
+      new DeduplicateStage.Exact(false, Ignoring.WHITE_SPACE_AND_CASE);
+
   private static final DeduplicateStage.Near NEAR =
       new DeduplicateStage.Near(NearSettings.defaults(), Representative.LONGEST);
 
@@ -81,6 +88,9 @@ class FingerprintTest {
       Set.of(
           "DecontaminateStage.against",
           "WriteDataset.from",
+          "DeduplicateStage.from",
+          "DeduplicateStage.seedStages",
+          "InBranch.elsewhere",
           "Source.folder",
           "RespondRound.runSeed",
           "RespondRound.heuristics");
@@ -105,8 +115,13 @@ class FingerprintTest {
         new EvolveRound(1, 976, heuristics, TEACHER, Optional.of(TEACHER)),
         new EvolveRound(1, 976, heuristics, TEACHER, Optional.empty()),
         new MergeRounds(List.of(0, 1)),
-        new DeduplicateStage(List.of("instruction"), Optional.empty()),
-        new DeduplicateStage(List.of("instruction"), Optional.of(NEAR)),
+        new DeduplicateStage("merge", List.of(), List.of("instruction"), EXACT),
+        new DeduplicateStage(
+            "merge",
+            List.of("seeds"),
+            List.of("instruction"),
+            new DeduplicateStage.Exact(true, Ignoring.WHITE_SPACE)),
+        new DeduplicateStage("merge", List.of(), List.of("instruction"), NEAR),
         new DecontaminateStage(
             List.of("mine"),
             TestStages.texts("Count the pairs."),
@@ -123,7 +138,15 @@ class FingerprintTest {
             List.of("Sort a list."),
             TEACHER),
         new SelectSubset(976, Optional.of(1), Optional.of("python"), Optional.of(5)),
-        new WriteDataset("decontaminate"));
+        new MixBranches(
+            976,
+            List.of(
+                new MixBranches.Part(new Branch("oss"), Optional.of(3.0)),
+                new MixBranches.Part(new Branch("evol"), Optional.of(1.0))),
+            false),
+        new InBranch(
+            new Branch("oss"), new MergeRounds(List.of(0, 1)), Map.of("respond-0", "respond-0")),
+        new WriteDataset("decontaminate", 2));
   }
 
   private static String fingerprint(Stage stage) {
@@ -177,7 +200,7 @@ class FingerprintTest {
 
   @Test
   void nameVersionShardsAndInputsChangeIt() {
-    Record configuration = new WriteDataset("decontaminate").configuration();
+    Record configuration = new WriteDataset("decontaminate", 2).configuration();
     var stage = new Told("told", 1, configuration);
     String was = Fingerprint.of(stage, 16, Map.of("a", HASH));
 
@@ -252,11 +275,7 @@ class FingerprintTest {
         ? (Object) 0
         : type == Long.class
             ? (Object) 0L
-            : type == Double.class
-                ? (Object) 0.0
-                : type == RoleTeacher.class
-                    ? TEACHER
-                    : type == DeduplicateStage.Near.class ? NEAR : "";
+            : type == Double.class ? (Object) 0.0 : type == RoleTeacher.class ? TEACHER : "";
   }
 
   private static Object changed(Object value) {
@@ -279,6 +298,11 @@ class FingerprintTest {
     }
     if (value instanceof Representative) {
       return Representative.ANY;
+    }
+    if (value instanceof Ignoring ignoring) {
+      return ignoring == Ignoring.WHITE_SPACE
+          ? Ignoring.WHITE_SPACE_AND_CASE
+          : Ignoring.WHITE_SPACE;
     }
     if (value instanceof ContainerForm) {
       return ContainerForm.PARQUET;

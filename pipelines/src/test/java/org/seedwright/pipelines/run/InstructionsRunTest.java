@@ -2,6 +2,7 @@ package org.seedwright.pipelines.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,10 @@ import org.seedwright.pipelines.simulate.SimulatedTeacher;
 import org.seedwright.pipelines.simulate.SimulatorOptions;
 import org.seedwright.pipelines.stage.ImportedInstruction;
 import org.seedwright.pipelines.stage.PoolEntry;
+import org.seedwright.pipelines.stage.Rejection;
+import org.seedwright.pipelines.story.Story;
+import org.seedwright.pipelines.story.StoryTeller;
+import org.seedwright.pipelines.table.CanonicalJson;
 
 /** A chain that begins with instructions made elsewhere, and with rounds evolved elsewhere. */
 class InstructionsRunTest {
@@ -113,11 +118,45 @@ class InstructionsRunTest {
                 assertThat(child.round()).isEqualTo(2);
               });
       assertThat(run.stage("dataset").manifest().units().out()).isEqualTo(5);
+      theStoryOfARowNamesFileLinesAndPlace(chain, answered, evolved.get(0), run);
 
       Chain moved = chain("moved").beside(scratch.resolve("moved"));
       Chain.Run again = moved.run(sketch(simulated.baseUrl()), new DirectEngine());
       assertThat(again.hashes()).as("a file may be moved").isEqualTo(run.hashes());
     }
+  }
+
+  private static void theStoryOfARowNamesFileLinesAndPlace(
+      Chain chain, List<Sample> answered, Sample evolved, Chain.Run run) throws Exception {
+    String words =
+        answered.stream()
+            .filter(sample -> sample.instruction().startsWith("Count"))
+            .findFirst()
+            .orElseThrow()
+            .id();
+    String file = CanonicalJson.sha256Hex(SEEDS.getBytes(StandardCharsets.UTF_8));
+    assertThat(imported(chain, words))
+        .isEqualTo(
+            new Story.Imported(
+                words,
+                "seeds.json",
+                file,
+                "alpaca",
+                Optional.of(2),
+                2,
+                2,
+                0,
+                Optional.of("CC-BY-NC-4.0")));
+    Story.Imported root = imported(chain, evolved.id());
+    assertThat(root.id()).isEqualTo(evolved.rootSeedId());
+    assertThat(root.file()).isEqualTo("round-1.jsonl");
+    assertThat(List.of(root.firstLine(), root.round())).containsExactly(1, 1);
+    String rejected = run.rows("respond-1", Rejection.TABLE, Rejection.class).get(0).id();
+    assertThat(imported(chain, rejected).place()).contains(2);
+  }
+
+  private static Story.Imported imported(Chain chain, String id) throws Exception {
+    return StoryTeller.tell(chain.workspace(), id, Optional.empty()).imported().orElseThrow();
   }
 
   @Test
@@ -128,7 +167,7 @@ class InstructionsRunTest {
             .with("instructions", "{path: seeds.json, layout: alpaca, count: 1}")
             .with("evolve", "{rounds: 0}");
     var experiment = sketch.in(chain.home());
-    assertThat(experiment.withSeeds(5).instructions().orElseThrow().count())
+    assertThat(experiment.withSeeds(5).branches().get("main").instructions().orElseThrow().count())
         .isEqualTo(Optional.of(1));
     ExperimentPlan plan = chain.plan(experiment);
     assertThat(plan.stages().get(0).stage().name()).isEqualTo("instruct");

@@ -167,7 +167,8 @@ class SimulatedTeacherTest {
                 Map.entry(Fault.PUNCTUATION_ANSWER, Reason.ONLY_STOP_WORDS)));
     assertThat(EnumSet.complementOf(EnumSet.copyOf(reasons.keySet())))
         .as("no rejections: tested by name below")
-        .containsExactlyInAnyOrder(Fault.DUPLICATE_PROBLEM, Fault.EQUAL_VERDICT);
+        .containsExactlyInAnyOrder(
+            Fault.DUPLICATE_PROBLEM, Fault.DUPLICATE_SOLUTION, Fault.EQUAL_VERDICT);
     for (Map.Entry<Fault, Reason> entry : reasons.entrySet()) {
       Fault fault = entry.getKey();
       try (var server = SimulatedTeacher.start(0, FAULTLESS.withShares(Map.of(fault, 1.0)))) {
@@ -219,6 +220,23 @@ class SimulatedTeacherTest {
       return eliminated.isPresent() ? eliminated.get() : response;
     }
     return response;
+  }
+
+  @Test
+  void duplicateSolutionsAreThoseOfDifferentProblems() throws Exception {
+    try (var server =
+        SimulatedTeacher.start(0, FAULTLESS.withShares(Map.of(Fault.DUPLICATE_SOLUTION, 1.0)))) {
+      Set<String> problems = new HashSet<>();
+      Set<String> solutions = new HashSet<>();
+      for (int i = 0; i < 6; i++) {
+        String text = reply(server, new OssInstruct().render(seed(i))).text();
+        int at = text.indexOf("[Solution]");
+        problems.add(text.substring(0, at));
+        solutions.add(text.substring(at));
+      }
+      assertThat(problems).hasSize(6);
+      assertThat(solutions).hasSize(1);
+    }
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.seedwright.decontaminate.dedup.Candidate;
 import org.seedwright.decontaminate.dedup.ExactDuplicates;
 import org.seedwright.decontaminate.dedup.ExactKey;
+import org.seedwright.decontaminate.dedup.Ignoring;
 import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.pipelines.table.Shards;
 
@@ -42,8 +43,7 @@ class DeduplicateTest {
         pipeline -> {
           var split =
               Scratch.rows(pipeline, Sample.class, samples)
-                  .apply(
-                      "Deduplicate", Deduplicate.samples(columns).withShards(new Shards(shards)));
+                  .apply("Deduplicate", byColumns(columns).withShards(new Shards(shards)));
           scratch.write("kept", Sample.class, split.kept());
           scratch.write(
               "duplicates",
@@ -59,6 +59,14 @@ class DeduplicateTest {
       rejected.put(instead.id(), instead.kept());
     }
     return new Split(scratch.read("kept", Sample.class), rejected);
+  }
+
+  private static Deduplicate<Sample> byColumns(List<String> columns) {
+    Deduplicate<Sample> by = Deduplicate.exact(Sample::id).preferringLowest(Sample::round);
+    if (columns.contains("instruction")) {
+      by = by.comparing("instruction", Sample::instruction);
+    }
+    return columns.contains("response") ? by.comparingIfPresent("response", Sample::response) : by;
   }
 
   @Test
@@ -165,11 +173,31 @@ class DeduplicateTest {
   }
 
   @Test
+  void caseCountsWhereWhiteSpaceAloneIsIgnored() throws IOException {
+    var scratch = new Scratch(folder.resolve("case"));
+    scratch.run(
+        pipeline -> {
+          var split =
+              Scratch.rows(
+                      pipeline,
+                      Sample.class,
+                      List.of(
+                          sample("a", 0, "Sort it.", "x"),
+                          sample("b", 0, "sort it.", "x"),
+                          sample("c", 0, "Sort\n\tit.", "x")))
+                  .apply(
+                      "Deduplicate",
+                      byColumns(List.of("instruction")).ignoring(Ignoring.WHITE_SPACE));
+          PAssert.that(split.duplicates())
+              .containsInAnyOrder(List.of(KV.of("a", sample("c", 0, "Sort\n\tit.", "x"))));
+        });
+  }
+
+  @Test
   void columnsThatASampleDoesNotHaveAreRefused() {
-    assertThatThrownBy(() -> Deduplicate.samples(List.of("language")))
+    var exact = new DeduplicateStage.Exact(false, Ignoring.WHITE_SPACE);
+    assertThatThrownBy(() -> new DeduplicateStage("merge", List.of(), List.of("language"), exact))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("columns must be some of instruction, response, but were [language]");
-    assertThatThrownBy(() -> Deduplicate.samples(List.of()))
-        .isInstanceOf(IllegalArgumentException.class);
+        .hasMessage("columns must be some of seed, instruction, response, but were [language]");
   }
 }

@@ -25,6 +25,7 @@ final class TestSamples {
         instruction,
         Optional.of(response),
         List.of(),
-        Mark.TEACHER);
+        Mark.TEACHER,
+        Optional.empty());
   }
 }

@@ -74,7 +74,8 @@ class StoryTellerTest {
         "Add.",
         Optional.of("Use +."),
         List.of(),
-        Mark.TEACHER);
+        Mark.TEACHER,
+        Optional.empty());
   }
 
   @Test

@@ -1,11 +1,9 @@
 -- How long instructions and responses of the data set are, and the replies that made its rows: texts
--- in pieces, replies in tokens as the teacher's server counted them.
+-- in tokens of cl100k_base, replies in tokens as the teacher's server counted them.
 WITH lengths AS (
-  SELECT round, 'instruction' AS text, 'pieces' AS unit, pieces(instruction) AS length FROM kept
+  SELECT round, text, 'cl100k_base' AS unit, tokens AS length FROM kept JOIN tokens USING (id)
   UNION ALL
-  SELECT round, 'response', 'pieces', pieces(response) FROM kept
-  UNION ALL
-  SELECT round, 'reply to ' || role, 'tokens', tokens
+  SELECT round, 'reply to ' || role, 'as counted', tokens
   FROM (SELECT round, unnest(roles) AS role, unnest(output_tokens) AS tokens FROM kept)
   -- A server that does not count says 0.
   WHERE tokens > 0 AND role <> 'judge'),
