@@ -168,20 +168,7 @@ public final class NGramIndex implements BenchmarkIndex {
           hashes[slot] = hash;
           runs[slot] = run;
         });
-    filters = new HashFilter[lengths.length];
-    for (int i = 0; i < lengths.length; i++) {
-      int length = lengths[i];
-      filters[i] =
-          new HashFilter((int) Arrays.stream(runLengths).filter(one -> one == length).count());
-    }
-    numbers.forEach(
-        (hash, run) -> {
-          int place = Arrays.binarySearch(lengths, runLengths[run]);
-          // A run that only texts have which are too short by now has no length.
-          if (place >= 0) {
-            filters[place].add(hash);
-          }
-        });
+    filters = filters(byWords.keySet(), wordsOf, words, numbers);
   }
 
   /**
@@ -270,34 +257,30 @@ public final class NGramIndex implements BenchmarkIndex {
 
   /** Places of the row's words where a known run begins, with the run. */
   private List<int[]> met(Words words) {
-    int count = words.count();
-    long[] rolling = new long[lengths.length];
-    long[] powers = new long[lengths.length];
-    for (int i = 0; i < lengths.length; i++) {
-      powers[i] = power(lengths[i]);
-    }
     List<int[]> met = new ArrayList<>();
+    for (int i = 0; i < lengths.length; i++) {
+      meet(words, lengths[i], filters[i], met);
+    }
+    return met;
+  }
+
+  /** Most runs are in no text: the filter says so before anything else is computed. */
+  private void meet(Words words, int length, HashFilter filter, List<int[]> met) {
+    long leaving = power(length);
+    long hash = 0;
+    int count = words.count();
     for (int at = 0; at < count; at++) {
-      long entering = words.hash(at);
-      for (int i = 0; i < lengths.length; i++) {
-        int length = lengths[i];
-        long hash = rolling[i] * BASE + entering;
-        if (at >= length) {
-          hash -= powers[i] * words.hash(at - length);
-        }
-        rolling[i] = hash;
-        if (at >= length - 1) {
-          long mixed = mixed(hash, length);
-          if (filters[i].mayHave(mixed)) {
-            int run = run(mixed);
-            if (run >= 0) {
-              met.add(new int[] {at - length + 1, run});
-            }
-          }
+      hash = hash * BASE + words.hash(at);
+      if (at >= length) {
+        hash -= leaving * words.hash(at - length);
+      }
+      if (at >= length - 1 && filter.mayHave(hash)) {
+        int run = run(mixed(hash, length));
+        if (run >= 0) {
+          met.add(new int[] {at - length + 1, run});
         }
       }
     }
-    return met;
   }
 
   private int run(long hash) {
@@ -387,12 +370,40 @@ public final class NGramIndex implements BenchmarkIndex {
     return numbers;
   }
 
+  /** For each length what its numbered runs may be, by their hashes before these are mixed. */
+  private HashFilter[] filters(
+      Set<String> keys, Map<String, long[]> wordsOf, int words, Map<Long, Integer> numbers) {
+    HashFilter[] filters = new HashFilter[lengths.length];
+    for (int i = 0; i < lengths.length; i++) {
+      int length = lengths[i];
+      filters[i] =
+          new HashFilter((int) Arrays.stream(runLengths).filter(one -> one == length).count());
+    }
+    for (String key : keys) {
+      long[] read = wordsOf.get(key);
+      int length = Math.min(words, read.length);
+      int place = Arrays.binarySearch(lengths, length);
+      // Where all texts of a length are too short by now, the length is not looked for.
+      for (int at = 0; place >= 0 && at + length <= read.length; at++) {
+        long rolled = rolled(read, at, length);
+        if (numbers.containsKey(mixed(rolled, length))) {
+          filters[place].add(rolled);
+        }
+      }
+    }
+    return filters;
+  }
+
   private static long hash(long[] words, int from, int length) {
+    return mixed(rolled(words, from, length), length);
+  }
+
+  private static long rolled(long[] words, int from, int length) {
     long hash = 0;
     for (int i = from; i < from + length; i++) {
       hash = hash * BASE + words[i];
     }
-    return mixed(hash, length);
+    return hash;
   }
 
   private static int fewest(BenchmarkText text) {

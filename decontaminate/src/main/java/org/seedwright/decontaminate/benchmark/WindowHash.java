@@ -8,7 +8,7 @@ package org.seedwright.decontaminate.benchmark;
 final class WindowHash {
   private static final long BASE = 0x9E3779B97F4A7C15L;
 
-  private final String text;
+  private final char[] text;
   private final int length;
   private final long leaving;
   private int start;
@@ -20,11 +20,11 @@ final class WindowHash {
       throw new IllegalArgumentException(
           "text of %d characters has no window of %d".formatted(text.length(), length));
     }
-    this.text = text;
+    this.text = text.toCharArray();
     this.length = length;
     long power = 1;
     for (int i = 0; i < length; i++) {
-      hash = hash * BASE + text.charAt(i) + 1;
+      hash = hash * BASE + this.text[i] + 1;
       power *= BASE;
     }
     this.leaving = power;
@@ -43,10 +43,10 @@ final class WindowHash {
   /** Moves one character on; false, and nothing moved, at the last window. */
   boolean next() {
     int entering = start + length;
-    if (entering == text.length()) {
+    if (entering == text.length) {
       return false;
     }
-    hash = hash * BASE + text.charAt(entering) + 1 - leaving * (text.charAt(start) + 1);
+    hash = hash * BASE + text[entering] + 1 - leaving * (text[start] + 1);
     start++;
     return true;
   }

@@ -38,13 +38,14 @@ public final class Normalizer {
   private static final int LONGEST_RUN = 32;
 
   private final String original;
-  private final StringBuilder text;
+  private char[] text;
+  private int written;
   private int[] starts;
   private int[] ends;
 
   private Normalizer(String original) {
     this.original = original;
-    this.text = new StringBuilder(original.length());
+    this.text = new char[original.length()];
     this.starts = new int[original.length()];
     this.ends = new int[original.length()];
   }
@@ -54,7 +55,10 @@ public final class Normalizer {
     Normalizer normalizer = new Normalizer(original);
     normalizer.run();
     return new NormalizedText(
-        original, normalizer.text.toString(), normalizer.starts, normalizer.ends);
+        original,
+        new String(normalizer.text, 0, normalizer.written),
+        normalizer.starts,
+        normalizer.ends);
   }
 
   /** The normal form alone. */
@@ -111,10 +115,9 @@ public final class Normalizer {
    * the rest begins. The last character before anything else stays, as that may join with it.
    */
   private int plainUntil(int from) {
-    int length = original.length();
     int last = -1;
     int at = from;
-    for (; at < length; at++) {
+    for (; at < original.length(); at++) {
       char c = original.charAt(at);
       if (c >= 0x7f) {
         break;
@@ -126,13 +129,13 @@ public final class Normalizer {
         last = at;
       }
     }
-    if (at < length) {
+    if (at < original.length()) {
       return last >= 0 ? last : at;
     }
     if (last >= 0) {
       appendPlain(last);
     }
-    return length;
+    return at;
   }
 
   private void appendPlain(int at) {
@@ -161,13 +164,14 @@ public final class Normalizer {
   }
 
   private void append(char character, int start, int end) {
-    int at = text.length();
+    int at = written++;
     if (at == starts.length) {
       int larger = Math.max(16, at * 2);
+      text = Arrays.copyOf(text, larger);
       starts = Arrays.copyOf(starts, larger);
       ends = Arrays.copyOf(ends, larger);
     }
-    text.append(character);
+    text[at] = character;
     starts[at] = start;
     ends[at] = end;
   }

@@ -25,7 +25,7 @@ class ClusterRunIT {
   @Test
   void aClusterGivesTheSameBytesAlsoWhenAWorkerIsKilled() throws Exception {
     // What is undisturbed is half as long again and is in the other test.
-    run("the same bytes in all 2 runs", "--killed-only");
+    run("the same bytes in all 3 runs", "--killed-only", "--near-duplicates");
   }
 
   @Test
