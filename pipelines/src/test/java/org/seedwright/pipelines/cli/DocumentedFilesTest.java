@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.seedwright.pipelines.DocsPage;
 import org.seedwright.pipelines.simulate.SimulatedTeacher;
 import org.seedwright.pipelines.simulate.SimulatorOptions;
+import org.seedwright.pipelines.stage.Branch;
 
 /** Checks what docs/formats.md says of folders and files against those of a small run. */
 class DocumentedFilesTest {
@@ -67,7 +68,38 @@ class DocumentedFilesTest {
                   "1"))
           .isEqualTo(ExitCode.DONE);
       runOnTasksAndKeepAPart(teacher);
+      mixBoth(teacher);
     }
+  }
+
+  /** The first chain and one on tasks, as phases and by weights. */
+  private static void mixBoth(SimulatedTeacher teacher) throws Exception {
+    Path experiment =
+        Files.writeString(
+            folder.resolve("mixed.yaml"),
+            """
+            name: mixed
+            shards: 1
+            teachers:
+              main: {provider: openai, base-url: "%s", model: simulated-teacher}
+            sources:
+              code: {path: code, license: MIT}
+            branches:
+              main: {seeds: {degenerate: keep}, evolve: {rounds: 1}}
+              tasks: {instruct: {method: self-instruct, tasks: tasks.jsonl, requests: 1, language: python}}
+            ablate:
+              mix: [{phases: [main, tasks]}, {union: {main: 1, tasks: 1}}]
+            """
+                .formatted(teacher.baseUrl()));
+    assertThat(
+            Main.run(
+                "run",
+                experiment.toString(),
+                "--workspace",
+                folder.resolve("ws").toString(),
+                "--parallelism",
+                "1"))
+        .isEqualTo(ExitCode.DONE);
   }
 
   private static void runOnTasksAndKeepAPart(SimulatedTeacher teacher) throws Exception {
@@ -136,7 +168,7 @@ class DocumentedFilesTest {
     stages.addAll(stages("scores"));
     for (Path stage : stages) {
       String name = stage.getFileName().toString().replaceFirst("-[0-9a-f]{16}$", "");
-      String generic = name.replaceFirst("-[1-9]$", "-k");
+      String generic = Branch.step(name).replaceFirst("-[1-9]$", "-k");
       try (Stream<Path> files = Files.walk(stage)) {
         files
             .filter(file -> file.toString().endsWith(".parquet"))
@@ -162,21 +194,20 @@ class DocumentedFilesTest {
       Path file =
           stages().stream()
               .filter(stage -> stage.getFileName().toString().startsWith("dataset-"))
-              .filter(DocumentedFilesTest::isOfSource)
+              .filter(DocumentedFilesTest::isOfPhases)
               .findFirst()
               .orElseThrow()
               .resolve(export);
       List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-      // Two: the row that was made of the seed and the one that was evolved.
-      assertThat(lines).hasSize(2);
+      // Of the first phase: the row that was made of the seed and the one that was evolved.
+      assertThat(lines.stream().filter(line -> line.contains("\"phase\":1"))).hasSize(2);
       checkFields(export, fields("", JSON.readTree(lines.get(0)), Set.of()));
     }
   }
 
-  /** The rows that were made of source code name its licence. */
-  private static boolean isOfSource(Path dataset) {
+  private static boolean isOfPhases(Path dataset) {
     try {
-      return Files.readString(dataset.resolve("alpaca.jsonl")).contains("MIT");
+      return Files.readString(dataset.resolve("alpaca.jsonl")).contains("\"phase\"");
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
