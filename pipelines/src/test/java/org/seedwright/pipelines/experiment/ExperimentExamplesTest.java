@@ -17,8 +17,18 @@ class ExperimentExamplesTest {
   private static final Vocabulary VOCABULARY =
       new Vocabulary(
           Set.of(
-              "python", "java", "javascript", "typescript", "go", "c", "cpp", "csharp", "rust",
-              "php", "shell", "swift"),
+              "python",
+              "java",
+              "javascript",
+              "typescript",
+              "go",
+              "c",
+              "cpp",
+              "csharp",
+              "rust",
+              "php",
+              "shell",
+              "swift"),
           new LinkedHashSet<>(List.of("add-constraints")),
           Set.of("humaneval", "humaneval-plus", "mbpp", "mbpp-plus"));
 
