@@ -137,7 +137,12 @@ class ArchitectureTest {
         "com.fasterxml.jackson..",
         "org.testcontainers..",
         "com.github.dockerjava..");
-    assertKnowsOnly("org.seedwright.analysis", "java..", "org.seedwright.evaluate..");
+    assertKnowsOnly(
+        "org.seedwright.analysis",
+        "java..",
+        "org.seedwright.evaluate..",
+        "org.duckdb..",
+        "com.knuddels.jtokkit..");
   }
 
   @Test

@@ -45,6 +45,8 @@ final class JoinSeeds extends PTransform<PCollection<Sample>, PCollection<Compar
     PCollection<KV<String, String>> codes =
         seeds
             .apply("EverySeed", Flatten.pCollections())
+            // Of no table nothing would tell it.
+            .setCoder(Table.of(SeedSnippet.class).coder())
             .apply("Codes", ParDo.of(new Codes()))
             .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()));
     return KeyedPCollectionTuple.of(SEEDS, codes)

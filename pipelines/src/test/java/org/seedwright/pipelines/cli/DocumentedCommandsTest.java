@@ -87,7 +87,7 @@ class DocumentedCommandsTest {
       return List.of(command.split(" ")[0].replaceFirst("^.*/", ""));
     }
     var names = new ArrayList<String>();
-    CommandLine here = new CommandLine(new Main());
+    CommandLine here = commandLine();
     for (String word : shown.arguments()) {
       if (!here.getSubcommands().containsKey(word)) {
         break;
@@ -99,15 +99,16 @@ class DocumentedCommandsTest {
     return names;
   }
 
+  private static CommandLine commandLine() {
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
   @Test
   void theCommandLineUnderstandsEachOfOurs() throws Exception {
     for (DocumentedCommand command : DocumentedCommand.all()) {
       // A command in a sentence may leave out what it is about.
       if (command.isOurs() && command.arguments().size() > 1) {
-        assertThatCode(
-                () ->
-                    new CommandLine(new Main())
-                        .parseArgs(command.arguments().toArray(String[]::new)))
+        assertThatCode(() -> commandLine().parseArgs(command.arguments().toArray(String[]::new)))
             .as("%s: %s", command.where(), command.words())
             .doesNotThrowAnyException();
       }
@@ -119,6 +120,8 @@ class DocumentedCommandsTest {
     String quickstart = "../examples/quickstart/quickstart.yaml";
     assertThat(ended("run", quickstart)).isZero();
     Path home = Path.of("../examples/quickstart").toAbsolutePath().normalize();
+    // store rekey writes the recording anew.
+    Path recording = Files.copy(home.resolve("replies.jsonl"), folder.resolve("replies.jsonl"));
     String given = Files.readString(Path.of(quickstart), StandardCharsets.UTF_8);
     for (Map.Entry<String, String> run :
         Map.of("two-rounds", "2", "three-rounds", "3").entrySet()) {
@@ -128,7 +131,7 @@ class DocumentedCommandsTest {
           given
               .replace("name: quickstart", "name: " + run.getKey())
               .replace("rounds: 3", "rounds: " + run.getValue())
-              .replace("recording: ", "recording: " + home + "/")
+              .replace("recording: replies.jsonl", "recording: " + recording)
               .replace("{path: sources}", "{path: %s/sources}".formatted(home))
               .replace("./benchmark.jsonl", home + "/benchmark.jsonl"));
       assertThat(ended("run", file.toString())).isZero();
@@ -143,7 +146,7 @@ class DocumentedCommandsTest {
         Map.of(
             "ID", id,
             "RUN", "quickstart",
-            "EXPERIMENT.yaml", quickstart,
+            "EXPERIMENT.yaml", folder.resolve("three-rounds.yaml").toString(),
             "other/workspace/runs/quickstart", run,
             "old/runs/quickstart", run,
             "workspace/runs/quickstart", run,
@@ -156,7 +159,13 @@ class DocumentedCommandsTest {
 
   private static int ended(String... arguments) {
     var all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--workspace", workspace()));
+    CommandLine.ParseResult parsed = commandLine().parseArgs(arguments);
+    while (parsed.hasSubcommand()) {
+      parsed = parsed.subcommand();
+    }
+    if (parsed.commandSpec().findOption("--workspace") != null) {
+      all.addAll(List.of("--workspace", workspace()));
+    }
     var printed = StoryWorkspace.bare(all.toArray(String[]::new));
     if (printed.exitCode() != ExitCode.DONE) {
       System.err.println(printed.out() + printed.err());

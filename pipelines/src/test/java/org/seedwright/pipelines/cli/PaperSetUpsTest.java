@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,9 +16,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.pipelines.simulate.Fault;
 import org.seedwright.pipelines.simulate.SimulatedTeacher;
 import org.seedwright.pipelines.simulate.SimulatorOptions;
+import org.seedwright.pipelines.table.Shards;
+import org.seedwright.pipelines.table.Table;
+import org.seedwright.pipelines.table.TableFolder;
 
 /** The papers' set-ups in {@code examples/papers}, run as they stand on the simulated teacher. */
 class PaperSetUpsTest {
@@ -162,6 +167,50 @@ class PaperSetUpsTest {
     var story =
         StoryWorkspace.bare("explain", rejected.path("id").asText(), "--workspace", workspace);
     assertThat(story.out()).contains("duplicate-seed", rejected.path("evidence").asText());
+  }
+
+  @Test
+  void magicoderSIsTwoPhasesInEitherOrder(@TempDir Path scratch) throws Exception {
+    Path papers = copied(PAPERS.resolve("corpus"), scratch.resolve("examples/papers/corpus"));
+    copied(
+        EXAMPLES.resolve("quickstart/benchmark.jsonl"),
+        scratch.resolve("examples/quickstart/benchmark.jsonl"));
+    Files.copy(PAPERS.resolve("tasks.json"), papers.resolveSibling("tasks.json"));
+
+    JsonNode run = run("magicoder-s", teacher, papers.getParent());
+
+    JsonNode cells = run.path("cells");
+    assertThat(cells).hasSize(3);
+    List<String> first = phasesAndKinds(cells.get(0));
+    List<String> swapped = phasesAndKinds(cells.get(1));
+    List<String> alone = phasesAndKinds(cells.get(2));
+    assertThat(first).isSorted().contains("1 oss", "2 evol").hasSameSizeAs(swapped);
+    assertThat(swapped).isSorted().contains("1 evol", "2 oss");
+    assertThat(alone).containsOnly("1 evol");
+    assertThat(Collections.frequency(first, "2 evol")).isBetween(1, TASKS);
+    assertThat(stage(run, "oss.instruct").path("attempted").intValue()).isEqualTo(32);
+    assertThat(run.path("stages"))
+        .as("what comes before the mix is computed once")
+        .filteredOn(stage -> stage.path("name").asText().startsWith("oss."))
+        .hasSize(5);
+  }
+
+  /** The phase of each line in its order, and the branch that its row is of. */
+  private static List<String> phasesAndKinds(JsonNode cell) throws Exception {
+    Path dataset = Path.of(cell.at("/dataset/path").asText());
+    var branches = new TreeMap<String, String>();
+    var table = new TableFolder(dataset.toString(), "", new Shards(2));
+    for (int shard : table.shards().numbers()) {
+      try (var rows = table.open(Table.of(Sample.class), shard)) {
+        rows.forEachRemaining(row -> branches.put(row.id(), row.branch()));
+      }
+    }
+    var lines = new ArrayList<String>();
+    for (String line : Files.readAllLines(dataset.resolve("alpaca.jsonl"))) {
+      JsonNode row = new ObjectMapper().readTree(line);
+      lines.add(row.path("phase").asText() + " " + branches.get(row.path("id").asText()));
+    }
+    return lines;
   }
 
   private static JsonNode stage(JsonNode run, String name) {

@@ -16,7 +16,9 @@ class ExperimentExamplesTest {
 
   private static final Vocabulary VOCABULARY =
       new Vocabulary(
-          Set.of("python", "java", "javascript", "typescript", "go", "c", "cpp", "rust", "php"),
+          Set.of(
+              "python", "java", "javascript", "typescript", "go", "c", "cpp", "csharp", "rust",
+              "php", "shell", "swift"),
           new LinkedHashSet<>(List.of("add-constraints")),
           Set.of("humaneval", "humaneval-plus", "mbpp", "mbpp-plus"));
 
