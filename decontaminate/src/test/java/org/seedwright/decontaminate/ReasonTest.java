@@ -9,6 +9,12 @@ class ReasonTest {
   @Test
   void idsAreThoseThatTablesStore() {
     assertThat(Arrays.stream(Reason.values()).map(Reason::id))
-        .containsExactly("duplicate", "near-duplicate", "contaminated");
+        .containsExactly(
+            "duplicate",
+            "near-duplicate",
+            "duplicate-seed",
+            "duplicate-instruction",
+            "duplicate-response",
+            "contaminated");
   }
 }
