@@ -19,6 +19,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedwright.pipelines.table.ContentHash;
@@ -40,7 +41,17 @@ abstract class EngineContract {
   private static final Table<Leaf> TABLE = Table.of(Leaf.class);
   private static final Shards SHARDS = new Shards(8);
 
-  @TempDir Path scratch;
+  /**
+   * Goes after the last test: when a job has failed, the runner's other threads may still write.
+   */
+  @TempDir static Path all;
+
+  Path scratch;
+
+  @BeforeEach
+  void makeScratch() throws IOException {
+    scratch = Files.createTempDirectory(all, "test");
+  }
 
   abstract Engine engine();
 
