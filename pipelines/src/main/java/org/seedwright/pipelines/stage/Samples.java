@@ -1,8 +1,11 @@
 package org.seedwright.pipelines.stage;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.seedwright.evolve.instruct.Mark;
 import org.seedwright.evolve.instruct.Sample;
+import org.seedwright.evolve.instruct.TeacherCall;
 
 /** Samples as they were but for one thing. */
 final class Samples {
@@ -16,9 +19,22 @@ final class Samples {
     return with(sample, Optional.of(response), reply);
   }
 
+  static Sample inPhase(Sample sample, int phase) {
+    return changed(sample, sample.response(), sample.calls(), sample.mark(), Optional.of(phase));
+  }
+
   private static Sample with(Sample sample, Optional<String> response, ReplyRow reply) {
     var calls = new ArrayList<>(sample.calls());
     calls.add(reply.call());
+    return changed(sample, response, calls, sample.mark().and(reply.mark()), sample.phase());
+  }
+
+  private static Sample changed(
+      Sample sample,
+      Optional<String> response,
+      List<TeacherCall> calls,
+      Mark mark,
+      Optional<Integer> phase) {
     return new Sample(
         sample.id(),
         sample.rootSeedId(),
@@ -32,25 +48,7 @@ final class Samples {
         sample.instruction(),
         response,
         calls,
-        sample.mark().and(reply.mark()),
-        sample.phase());
-  }
-
-  static Sample inPhase(Sample sample, int phase) {
-    return new Sample(
-        sample.id(),
-        sample.rootSeedId(),
-        sample.parentId(),
-        sample.branch(),
-        sample.round(),
-        sample.heuristic(),
-        sample.task(),
-        sample.language(),
-        sample.origin(),
-        sample.instruction(),
-        sample.response(),
-        sample.calls(),
-        sample.mark(),
-        Optional.of(phase));
+        mark,
+        phase);
   }
 }
