@@ -145,15 +145,22 @@ public record DeduplicateStage(
         rows.apply(
             "Deduplicate",
             DeduplicateNear.samples(columns, how.settings(), how.keep()).withShards(work.shards()));
-    return new Split(
+    return split(
         split.kept(),
-        split
-            .duplicates()
-            .apply(
-                "Reject",
-                ParDo.of(
-                    new Reject<String, Sample>(
-                        row -> row, kept -> Reason.NEAR_DUPLICATE, kept -> kept))));
+        split.duplicates(),
+        row -> row,
+        stays -> Reason.NEAR_DUPLICATE,
+        stays -> stays);
+  }
+
+  private static <K, T> Split split(
+      PCollection<Sample> kept,
+      PCollection<KV<K, T>> duplicates,
+      SerializableFunction<T, Sample> sample,
+      SerializableFunction<K, Reason> reason,
+      SerializableFunction<K, String> stays) {
+    return new Split(
+        kept, duplicates.apply("Reject", ParDo.of(new Reject<>(sample, reason, stays))));
   }
 
   private PCollection<ComparedSample> compared(PCollection<Sample> rows, StageWork work) {
@@ -179,31 +186,23 @@ public record DeduplicateStage(
           rows.apply(
               "Deduplicate",
               ComparedSample.each(columns).ignoring(how.ignoring).withShards(work.shards()));
-      return new Split(
+      return split(
           bare(split.kept()),
-          split
-              .duplicates()
-              .apply(
-                  "Reject",
-                  ParDo.of(
-                      new Reject<KV<String, String>, ComparedSample>(
-                          ComparedSample::sample,
-                          taken -> ComparedSample.reason(taken.getKey()),
-                          KV::getValue))));
+          split.duplicates(),
+          ComparedSample::sample,
+          taken -> ComparedSample.reason(taken.getKey()),
+          KV::getValue);
     }
     Deduplicate.Outputs<ComparedSample> split =
         rows.apply(
             "Deduplicate",
             ComparedSample.whole(columns).ignoring(how.ignoring).withShards(work.shards()));
-    return new Split(
+    return split(
         bare(split.kept()),
-        split
-            .duplicates()
-            .apply(
-                "Reject",
-                ParDo.of(
-                    new Reject<String, ComparedSample>(
-                        ComparedSample::sample, kept -> Reason.DUPLICATE, kept -> kept))));
+        split.duplicates(),
+        ComparedSample::sample,
+        stays -> Reason.DUPLICATE,
+        stays -> stays);
   }
 
   private static PCollection<Sample> bare(PCollection<ComparedSample> rows) {
