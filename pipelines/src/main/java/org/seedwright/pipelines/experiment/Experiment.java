@@ -152,11 +152,10 @@ public record Experiment(
     }
     BranchConfig only = BranchConfig.bindOnly(section, sources, several);
     Map<String, BranchConfig> branches = several.read().orElse(Map.of(MAIN, only));
-    boolean ofCode =
-        several.read().isPresent() == several.given().isPresent()
-            && branches.values().stream().anyMatch(BranchConfig::readsCode);
+    boolean unknown = several.given().isPresent() && several.read().isEmpty();
+    boolean ofCode = !unknown && branches.values().stream().anyMatch(BranchConfig::readsCode);
     // Of branches that could not be read it is not known.
-    boolean seeded = ofCode || several.read().isPresent() != several.given().isPresent();
+    boolean seeded = ofCode || unknown;
     var experiment =
         new Experiment(
             file,
