@@ -58,15 +58,7 @@ class DocumentedFilesTest {
           evolve: {rounds: 1}
           """
               .formatted(teacher.baseUrl()));
-      assertThat(
-              Main.run(
-                  "run",
-                  experiment.toString(),
-                  "--workspace",
-                  folder.resolve("ws").toString(),
-                  "--parallelism",
-                  "1"))
-          .isEqualTo(ExitCode.DONE);
+      run(experiment);
       runOnTasksAndKeepAPart(teacher);
       mixBoth(teacher);
     }
@@ -91,15 +83,7 @@ class DocumentedFilesTest {
               mix: [{phases: [main, tasks]}, {union: {main: 1, tasks: 1}}]
             """
                 .formatted(teacher.baseUrl()));
-    assertThat(
-            Main.run(
-                "run",
-                experiment.toString(),
-                "--workspace",
-                folder.resolve("ws").toString(),
-                "--parallelism",
-                "1"))
-        .isEqualTo(ExitCode.DONE);
+    run(experiment);
   }
 
   private static void runOnTasksAndKeepAPart(SimulatedTeacher teacher) throws Exception {
@@ -116,6 +100,10 @@ class DocumentedFilesTest {
             subset: [{rows: 1}]
             """
                 .formatted(teacher.baseUrl()));
+    run(experiment);
+  }
+
+  private static void run(Path experiment) {
     assertThat(
             Main.run(
                 "run",
