@@ -1,17 +1,21 @@
 package org.seedwright.evolve.seed;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Recognises a licence by the words of its text or of the notice that refers to it.
  *
  * <p>Of several licences in one text the one that is named first counts: it is the project's own,
- * those after it belong to what the project bundles. Case, line breaks, comment signs and
- * punctuation make no difference.
+ * those after it belong to what the project bundles. Where the words around it give a choice
+ * (<i>dual licensed</i>, <i>either of</i>, <i>at your option</i>), all that it is between count.
+ * Case, line breaks, comment signs and punctuation make no difference.
  */
 public final class LicenseText {
   private record Phrase(String spdx, Pattern words) {}
@@ -34,6 +38,27 @@ public final class LicenseText {
               + "(?: as published by the free software foundation)?(?: either)?"
               + "(?: version| v)? ?(?<version>2 1|2 0|3 0|2|3)\\b"
               + "(?: of the licen[sc]e)?(?<later> or at your option any later version| or later)?");
+
+  /** Words between those of a choice and the first licence of it, in characters. */
+  private static final int LEAD_LENGTH = 100;
+
+  /** The words that name the first licence may begin with those of the choice. */
+  private static final int OWN_LEAD_LENGTH = 30;
+
+  /** A choice is told in one sentence, with the licences' addresses; in characters. */
+  private static final int CHOICE_LENGTH = 300;
+
+  private static final Pattern CHOICE_BEFORE =
+      Pattern.compile(
+          "\\b(?:dual(?:ly)? licen[sc]ed|licen[sc]ed under either|under (?:the )?terms of either(?! this)"
+              + "|either of the licen[sc]es)\\b");
+
+  /** The GNU licences' own words are of versions, not of licences. */
+  private static final Pattern CHOICE_AFTER =
+      Pattern.compile("\\bat your option\\b(?! any later version)");
+
+  private static final Pattern OR_MIT =
+      Pattern.compile("\\b(?:or|and) (?:the )?(?:terms of the )?mit(?: x11)? licen[sc]e\\b");
 
   private static final List<Phrase> PHRASES =
       List.of(
@@ -82,23 +107,77 @@ public final class LicenseText {
     return new Phrase(spdx, Pattern.compile("\\b(?:" + words + ")\\b"));
   }
 
-  /** Returns the SPDX id of the licence that {@code text} is or refers to. */
+  /**
+   * Returns the licence that {@code text} is or refers to, or those it leaves the choice of ({@code
+   * A OR B}), in order of naming; none if it gives a choice of which only one is recognised, since
+   * the other must be looked for elsewhere.
+   */
   public static Optional<String> recognise(String text) {
-    String words = NO_WORD.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
-    int first = Integer.MAX_VALUE;
-    Optional<String> spdx = Optional.empty();
+    String words = words(text);
+    List<Named> named = named(words);
+    if (named.isEmpty()) {
+      return Optional.empty();
+    }
+    Named first = named.get(0);
+    int end = endOfChoice(words, first.start());
+    if (end < 0) {
+      return Optional.of(first.spdx());
+    }
+    List<String> choice =
+        Stream.concat(named.stream(), alternatives(words, first.start()))
+            .filter(one -> one.start() < end)
+            .sorted(Comparator.comparingInt(Named::start))
+            .map(Named::spdx)
+            .distinct()
+            .toList();
+    return choice.size() == 1 ? Optional.empty() : Optional.of(String.join(" OR ", choice));
+  }
+
+  /** Tells whether {@code text} gives a choice between licences that other texts hold. */
+  public static boolean givesChoice(String text) {
+    return CHOICE_BEFORE.matcher(words(text)).find();
+  }
+
+  private static String words(String text) {
+    return NO_WORD.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+  }
+
+  private record Named(int start, String spdx) {}
+
+  private static List<Named> named(String words) {
+    List<Named> named = new ArrayList<>();
     for (Phrase phrase : PHRASES) {
       Matcher found = phrase.words().matcher(words);
-      if (found.find() && found.start() < first) {
-        first = found.start();
-        spdx = Optional.of(variant(phrase.spdx(), words));
+      if (found.find()) {
+        named.add(new Named(found.start(), variant(phrase.spdx(), words)));
       }
     }
     Matcher gnu = GPL.matcher(words);
-    if (gnu.find() && gnu.start() < first) {
-      spdx = Optional.of(gnu(gnu));
+    if (gnu.find()) {
+      named.add(new Named(gnu.start(), gnu(gnu)));
     }
-    return spdx;
+    named.sort(Comparator.comparingInt(Named::start));
+    return named;
+  }
+
+  /** Names that say too little to be looked for where there is no choice. */
+  private static Stream<Named> alternatives(String words, int first) {
+    Matcher mit = OR_MIT.matcher(words);
+    return mit.find(first) ? Stream.of(new Named(mit.start(), "MIT")) : Stream.empty();
+  }
+
+  /** Returns where the choice ends that the licence named at {@code first} is part of, or -1. */
+  private static int endOfChoice(String words, int first) {
+    int near = Math.min(words.length(), first + CHOICE_LENGTH);
+    Matcher before = CHOICE_BEFORE.matcher(words);
+    before.region(
+        Math.max(0, first - LEAD_LENGTH), Math.min(words.length(), first + OWN_LEAD_LENGTH));
+    if (before.find()) {
+      return near;
+    }
+    Matcher after = CHOICE_AFTER.matcher(words);
+    after.region(first, near);
+    return after.find() ? after.start() : -1;
   }
 
   private static String variant(String spdx, String words) {

@@ -51,6 +51,49 @@ class LicenseTest {
   }
 
   @Test
+  void aChoiceIsBetweenAllThatItNames() {
+    // The header of Rust's own sources.
+    assertLicense(
+        "// Licensed under the Apache License, Version 2.0 <LICENSE-APACHE or\n//"
+            + " http://www.apache.org/licenses/LICENSE-2.0> or the MIT license\n// <LICENSE-MIT or"
+            + " http://opensource.org/licenses/MIT>, at your\n// option. This file may not be copied.",
+        "Apache-2.0 OR MIT");
+    assertLicense(
+        "Dual licensed under the MIT license and the Apache License, Version 2.0.",
+        "MIT OR Apache-2.0");
+    assertLicense(
+        "Licensed under either of Apache License, Version 2.0 or GNU General Public License version 2.",
+        "Apache-2.0 OR GPL-2.0");
+    assertLicense(
+        "either version 2 of the GNU General Public License, or (at your option) any later version;"
+            + " GNU General Public License version 2",
+        "GPL-2.0");
+  }
+
+  @Test
+  void aChoiceOfWhichOnlyOneIsRecognisedSaysNothing() {
+    // The headers of pypa's packaging: "the BSD License" may be several.
+    String header =
+        "This file is dual licensed under the terms of the Apache License, Version\n# 2.0, and the BSD"
+            + " License. See the LICENSE file in the root of this repository\n# for complete details.";
+
+    assertThat(LicenseText.recognise(header)).isEmpty();
+    assertThat(
+            LicenseText.recognise("Licensed under either of Apache License, Version 2.0 or mine."))
+        .isEmpty();
+  }
+
+  @Test
+  void whatIsBundledGivesNoChoice() {
+    assertLicense(
+        "GNU General Public License version 3. "
+            + "Some words. ".repeat(40)
+            + "The buttons are dual licensed under the MIT license and the Apache License, Version 2.0.",
+        "GPL-3.0");
+    assertLicense(MIT + " ".repeat(9) + "Bundled code or the MIT license.", "MIT");
+  }
+
+  @Test
   void anSpdxLineDecides() {
     LicenseHeader header =
         LicenseHeader.of(

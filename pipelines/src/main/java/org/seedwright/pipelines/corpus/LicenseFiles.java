@@ -16,8 +16,9 @@ import org.seedwright.evolve.seed.LicenseText;
  *
  * <p>Of the folders above a file the nearest that says anything counts. In one folder, one licence
  * file that is recognised goes before the package's metadata; where several differ the metadata
- * decide, and without them all hold at once. A licence file that is not recognised hides those
- * above, which do not hold for its folder. NOTICE files of all folders above hold together.
+ * decide, and without them one may be chosen if a licence file says so, else all hold at once. A
+ * licence file that is not recognised hides those above, which do not hold for its folder. NOTICE
+ * files of all folders above hold together.
  */
 final class LicenseFiles {
   /** Longer texts are not licences; 1 MiB. */
@@ -50,6 +51,7 @@ final class LicenseFiles {
     private final Map<String, Declared> metadata = new TreeMap<>();
     private final Map<String, String> notices = new TreeMap<>();
     private boolean unrecognised;
+    private boolean choice;
   }
 
   private final Map<String, Folder> folders = new HashMap<>();
@@ -93,15 +95,17 @@ final class LicenseFiles {
       return;
     }
     // A licence text is ASCII in all that matters; a stray byte must not hide it.
-    Optional<String> spdx = LicenseText.recognise(new String(bytes, StandardCharsets.ISO_8859_1));
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    Optional<String> spdx = LicenseText.recognise(text);
     if (spdx.isPresent()) {
       List<String> copyright =
           OWNED_TEXT.matcher(spdx.get()).matches()
               ? List.of()
               : LicenseHeader.copyrightLines(new String(bytes, StandardCharsets.UTF_8));
       folder.licenses.put(path, new Recognised(path, spdx.get(), copyright));
-    } else {
-      folder.unrecognised |= TEXT_FILE.matcher(name).matches();
+    } else if (TEXT_FILE.matcher(name).matches()) {
+      folder.unrecognised = true;
+      folder.choice |= LicenseText.givesChoice(text);
     }
   }
 
@@ -185,8 +189,20 @@ final class LicenseFiles {
     }
     return Optional.of(
         new Told(
-            new Recognised(licenses.get(0).path(), both(distinct), copyright),
+            new Recognised(licenses.get(0).path(), several(distinct, folder.choice), copyright),
             "licence files " + String.join(", ", folder.licenses.keySet())));
+  }
+
+  /** A text that names the choice and those of its parts say the same. */
+  private static String several(List<String> distinct, boolean choice) {
+    for (String one : distinct) {
+      List<String> parts = List.of(one.split(" OR "));
+      if (parts.size() > 1
+          && distinct.stream().allMatch(other -> other.equals(one) || parts.contains(other))) {
+        return one;
+      }
+    }
+    return choice ? String.join(" OR ", distinct) : both(distinct);
   }
 
   private static String both(List<String> expressions) {

@@ -139,7 +139,7 @@ public record ReadSources(Map<String, Source> sources) implements Stage {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override

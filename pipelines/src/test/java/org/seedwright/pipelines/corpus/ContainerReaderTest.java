@@ -299,6 +299,62 @@ class ContainerReaderTest {
   }
 
   @Test
+  void licenceFilesHoldTogetherUnlessOneMayBeChosen() throws IOException {
+    String apache = "Apache License\nVersion 2.0, January 2004\n";
+    String bsd =
+        "Redistribution and use in source and binary forms, with or without modification, are permitted";
+    String eitherFile =
+        "made available under the terms of *either* of the licenses\nfound in LICENSE.A or LICENSE.B";
+    String eitherName =
+        "under either of Apache License, Version 2.0 or GNU General Public License v2 at your option";
+
+    assertThat(
+            licenses(
+                read(
+                    Archives.tarGz(
+                        folder.resolve("p.tgz"),
+                        files(
+                            "both/LICENSE.A",
+                            apache,
+                            "both/LICENSE.B",
+                            bsd,
+                            "both/a.py",
+                            "a",
+                            "either/LICENSE",
+                            eitherFile,
+                            "either/LICENSE.A",
+                            apache,
+                            "either/LICENSE.B",
+                            bsd,
+                            "either/a.py",
+                            "a",
+                            "named/LICENSE",
+                            eitherName,
+                            "named/LICENSE.A",
+                            apache,
+                            "named/a.py",
+                            "a",
+                            "other/LICENSE",
+                            eitherName,
+                            "other/LICENSE.B",
+                            bsd,
+                            "other/a.py",
+                            "a")))))
+        .containsEntry(
+            "p.tgz!/both/a.py",
+            "Apache-2.0 AND BSD-2-Clause, licence files both/LICENSE.A, both/LICENSE.B")
+        .containsEntry(
+            "p.tgz!/either/a.py",
+            "Apache-2.0 OR BSD-2-Clause, licence files either/LICENSE.A, either/LICENSE.B")
+        .containsEntry(
+            "p.tgz!/named/a.py",
+            "Apache-2.0 OR GPL-2.0, licence files named/LICENSE, named/LICENSE.A")
+        .containsEntry(
+            "p.tgz!/other/a.py",
+            "(Apache-2.0 OR GPL-2.0) AND BSD-2-Clause, licence files other/LICENSE, other/LICENSE.B");
+  }
+
+  @Test
   void rowsOfCorporaAreFilesWithTheirProvenance() throws IOException {
     Path parquet =
         Archives.parquet(
