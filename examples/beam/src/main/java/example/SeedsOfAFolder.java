@@ -27,6 +27,7 @@ import org.seedwright.evolve.seed.SeedSnippet;
 import org.seedwright.evolve.seed.SourceFile;
 import org.seedwright.evolve.seed.SourceGate;
 import org.seedwright.pipelines.stage.Deduplicate;
+import org.seedwright.pipelines.stage.Deduplicated;
 import org.seedwright.pipelines.stage.ExtractSeeds;
 import org.seedwright.pipelines.table.CanonicalJson;
 
@@ -66,7 +67,7 @@ public final class SeedsOfAFolder {
             .get(ReadFolder.FILES)
             .apply("ExtractSeeds", ExtractSeeds.with(new RandomLines(976, 1, 15)));
 
-    Deduplicate.Outputs<SeedSnippet> unique =
+    Deduplicated<SeedSnippet, String> unique =
         drawn
             .seeds()
             .apply(

@@ -12,6 +12,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.seedwright.decontaminate.dedup.ExactKey;
 import org.seedwright.decontaminate.dedup.Ignoring;
@@ -20,10 +21,11 @@ import org.seedwright.pipelines.table.Shards;
 /**
  * Keeps one row of each set whose texts are equal after normalisation ({@link Ignoring}): the one
  * of the lowest rank, of these the one with the smallest id. What is kept does not depend on order,
- * shards or runner, and no set is too large: a set is streamed, never held.
+ * shards or runner, and no set is too large: a set is streamed, never held. A row that does not
+ * stay comes under the id of the one that does.
  *
  * <pre>{@code
- * Deduplicate.Outputs<SeedSnippet> split =
+ * Deduplicated<SeedSnippet, String> split =
  *     seeds.apply(
  *         "Deduplicate",
  *         Deduplicate.exact(SeedSnippet::id).comparing("code", SeedSnippet::code));
@@ -32,44 +34,7 @@ import org.seedwright.pipelines.table.Shards;
  *
  * @param <T> the row: anything with a coder and an id
  */
-public final class Deduplicate<T> extends PTransform<PCollection<T>, Deduplicate.Outputs<T>> {
-  /**
-   * What became of every row: each is in one of the two.
-   *
-   * @param <T> the row
-   */
-  public static final class Outputs<T> extends NamedOutputs {
-    private final PCollection<T> kept;
-    private final TupleTag<KV<String, T>> duplicatesTag;
-    private final PCollection<KV<String, T>> duplicates;
-
-    Outputs(
-        TupleTag<T> keptTag,
-        PCollection<T> kept,
-        TupleTag<KV<String, T>> duplicatesTag,
-        PCollection<KV<String, T>> duplicates) {
-      super(Map.of(keptTag, kept, duplicatesTag, duplicates));
-      this.kept = kept;
-      this.duplicatesTag = duplicatesTag;
-      this.duplicates = duplicates;
-    }
-
-    /** The same with the rows that stay, where these are only some of them. */
-    Outputs<T> keeping(PCollection<T> every) {
-      return new Outputs<>(new TupleTag<>() {}, every, duplicatesTag, duplicates);
-    }
-
-    /** The rows that stay. */
-    public PCollection<T> kept() {
-      return kept;
-    }
-
-    /** The others, each under the id of the row that stays in its place. */
-    public PCollection<KV<String, T>> duplicates() {
-      return duplicates;
-    }
-  }
-
+public final class Deduplicate<T> extends PTransform<PCollection<T>, Deduplicated<T, String>> {
   private final SerializableFunction<T, String> id;
   private final TreeMap<String, SerializableFunction<T, Optional<String>>> texts;
   private final SerializableFunction<T, Integer> rank;
@@ -131,15 +96,27 @@ public final class Deduplicate<T> extends PTransform<PCollection<T>, Deduplicate
   }
 
   @Override
-  public Outputs<T> expand(PCollection<T> rows) {
+  public Deduplicated<T, String> expand(PCollection<T> rows) {
     if (texts.isEmpty()) {
       throw new IllegalArgumentException(
           "Deduplicate compares nothing: name a text by comparing()");
     }
     Coder<T> coder = rows.getCoder();
-    return rows.apply("Key", ParDo.of(new Key<>(id, texts, rank, ignoring)))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), KvCoder.of(StringUtf8Coder.of(), coder)))
-        .apply("FirstOfEachKey", new FirstOfEachKey<>(coder, shards));
+    var kept = new TupleTag<T>() {};
+    var duplicates = new TupleTag<KV<String, T>>() {};
+    PCollectionTuple split =
+        rows.apply("Key", ParDo.of(new Key<>(id, texts, rank, ignoring)))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), KvCoder.of(StringUtf8Coder.of(), coder)))
+            .apply(
+                "FirstOfEachKey",
+                new FirstOfEachKey<>(
+                    coder, StringUtf8Coder.of(), Deduplicate::idOfFirst, kept, duplicates, shards));
+    return new Deduplicated<>(split.get(kept), split.get(duplicates));
+  }
+
+  private static <T> SerializableFunction<T, String> idOfFirst(KV<String, T> first) {
+    String name = first.getKey();
+    return row -> name;
   }
 
   /** Puts a row, with its id, under key, rank and id, in the order of which rows are preferred. */

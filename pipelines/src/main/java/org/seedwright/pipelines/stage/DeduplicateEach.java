@@ -30,7 +30,7 @@ import org.seedwright.pipelines.table.Table;
  * does not depend on order, shards or runner.
  *
  * <pre>{@code
- * DeduplicateEach.Outputs<Pair> split =
+ * Deduplicated<Pair, KV<String, String>> split =
  *     pairs.apply(
  *         "DeduplicateEach",
  *         DeduplicateEach.of(Pair::id)
@@ -38,6 +38,9 @@ import org.seedwright.pipelines.table.Table;
  *             .comparing("solution", Pair::solution));
  * PCollection<Pair> unique = split.kept();
  * }</pre>
+ *
+ * <p>A row that does not stay comes under the name of its first text that is not new and the id of
+ * the row that stays and has that text.
  *
  * <p>Whether a row stays hangs on the rows before it, so that one worker decides, one row after the
  * other. It reads no text: only those rows come to it that share a text with another, each as its
@@ -47,40 +50,7 @@ import org.seedwright.pipelines.table.Table;
  * @param <T> the row: anything with a coder and an id
  */
 public final class DeduplicateEach<T>
-    extends PTransform<PCollection<T>, DeduplicateEach.Outputs<T>> {
-  /**
-   * What became of every row: each is in one of the two.
-   *
-   * @param <T> the row
-   */
-  public static final class Outputs<T> extends NamedOutputs {
-    private final PCollection<T> kept;
-    private final PCollection<KV<KV<String, String>, T>> duplicates;
-
-    private Outputs(
-        TupleTag<T> keptTag,
-        PCollection<T> kept,
-        TupleTag<KV<KV<String, String>, T>> duplicatesTag,
-        PCollection<KV<KV<String, String>, T>> duplicates) {
-      super(Map.of(keptTag, kept, duplicatesTag, duplicates));
-      this.kept = kept;
-      this.duplicates = duplicates;
-    }
-
-    /** The rows that stay. */
-    public PCollection<T> kept() {
-      return kept;
-    }
-
-    /**
-     * The others, each under the name of its first text that is not new and the id of the row that
-     * stays and has that text.
-     */
-    public PCollection<KV<KV<String, String>, T>> duplicates() {
-      return duplicates;
-    }
-  }
-
+    extends PTransform<PCollection<T>, Deduplicated<T, KV<String, String>>> {
   /**
    * Sixteen bytes of a digest: two texts of a hundred billion share them with a chance of 2^-56.
    */
@@ -154,7 +124,7 @@ public final class DeduplicateEach<T>
   private record Holder(String id, String key, String order, int place) {}
 
   @Override
-  public Outputs<T> expand(PCollection<T> rows) {
+  public Deduplicated<T, KV<String, String>> expand(PCollection<T> rows) {
     if (texts.isEmpty()) {
       throw new IllegalArgumentException(
           "DeduplicateEach compares nothing: name a text by comparing()");
@@ -162,7 +132,6 @@ public final class DeduplicateEach<T>
     Table<Holder> holders = Table.of(Holder.class);
     var keptTag = new TupleTag<T>() {};
     var labelled = new TupleTag<KV<String, T>>() {};
-    var duplicatesTag = new TupleTag<KV<KV<String, String>, T>>() {};
     PCollectionTuple joined =
         rows.apply("Key", ParDo.of(new Key<>(id, texts, rank, ignoring)))
             .setCoder(holders.coder())
@@ -186,10 +155,8 @@ public final class DeduplicateEach<T>
             .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()))
             .apply("JoinFates", new JoinLabels<>(rows, id, keptTag, labelled));
     var pair = KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of());
-    return new Outputs<>(
-        keptTag,
+    return new Deduplicated<>(
         joined.get(keptTag),
-        duplicatesTag,
         joined
             .get(labelled)
             .apply("Tell", ParDo.of(new Tell<>(List.copyOf(texts.keySet()))))

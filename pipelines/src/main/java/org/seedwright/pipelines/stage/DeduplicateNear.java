@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.DoubleCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -17,6 +18,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
+import org.seedwright.decontaminate.near.Jaccard;
 import org.seedwright.decontaminate.near.NearSettings;
 import org.seedwright.decontaminate.near.Shingles;
 import org.seedwright.evolve.instruct.Sample;
@@ -26,10 +28,12 @@ import org.seedwright.pipelines.table.Shards;
  * Keeps one row of each cluster of near-duplicates ({@link NearClusters}; docs/near-duplicates.md
  * says what these are): the one of the lowest rank, of these the one whose id has the smallest
  * SHA-256. What is kept does not depend on order, shards or runner, and no cluster is too large: a
- * cluster is streamed, never held.
+ * cluster is streamed, never held. A row that does not stay comes under the id of the one that does
+ * and the Jaccard similarity to it: 0 to 1, under the threshold where only others between them make
+ * the two one cluster.
  *
  * <pre>{@code
- * Deduplicate.Outputs<SeedSnippet> split =
+ * Deduplicated<SeedSnippet, KV<String, Double>> split =
  *     seeds.apply(
  *         "DeduplicateNear",
  *         DeduplicateNear.of(SeedSnippet::id, seed -> List.of(seed.code())));
@@ -38,7 +42,8 @@ import org.seedwright.pipelines.table.Shards;
  *
  * @param <T> the row: anything with a coder and an id
  */
-public final class DeduplicateNear<T> extends PTransform<PCollection<T>, Deduplicate.Outputs<T>> {
+public final class DeduplicateNear<T>
+    extends PTransform<PCollection<T>, Deduplicated<T, KV<String, Double>>> {
   private static final KvCoder<String, byte[]> NAMED =
       KvCoder.of(StringUtf8Coder.of(), ByteArrayCoder.of());
 
@@ -114,7 +119,7 @@ public final class DeduplicateNear<T> extends PTransform<PCollection<T>, Dedupli
   }
 
   @Override
-  public Deduplicate.Outputs<T> expand(PCollection<T> rows) {
+  public Deduplicated<T, KV<String, Double>> expand(PCollection<T> rows) {
     Coder<T> coder = rows.getCoder();
     var alone = new TupleTag<T>() {};
     var clustered = new TupleTag<KV<String, T>>() {};
@@ -123,16 +128,37 @@ public final class DeduplicateNear<T> extends PTransform<PCollection<T>, Dedupli
             .setCoder(NAMED)
             .apply("Cluster", new NearClusters(settings, shards))
             .apply("JoinClusters", new JoinLabels<>(rows, id, alone, clustered));
-    Deduplicate.Outputs<T> split =
+    var first = new TupleTag<T>() {};
+    var duplicates = new TupleTag<KV<KV<String, Double>, T>>() {};
+    PCollectionTuple split =
         joined
             .get(clustered)
             .apply("Order", ParDo.of(new Order<>(id, rank)))
             .setCoder(KvCoder.of(StringUtf8Coder.of(), KvCoder.of(StringUtf8Coder.of(), coder)))
-            .apply("FirstOfEachCluster", new FirstOfEachKey<>(coder, shards));
-    return split.keeping(
+            .apply(
+                "FirstOfEachCluster",
+                new FirstOfEachKey<>(
+                    coder,
+                    KvCoder.of(StringUtf8Coder.of(), DoubleCoder.of()),
+                    teller(texts, settings.words()),
+                    first,
+                    duplicates,
+                    shards));
+    return new Deduplicated<>(
         PCollectionList.of(joined.get(alone))
-            .and(split.kept())
-            .apply("Kept", Flatten.pCollections()));
+            .and(split.get(first))
+            .apply("Kept", Flatten.pCollections()),
+        split.get(duplicates));
+  }
+
+  private static <T> FirstOfEachKey.Teller<T, KV<String, Double>> teller(
+      SerializableFunction<T, List<String>> texts, int words) {
+    return first -> {
+      String name = first.getKey();
+      var shingles = new Shingles(words);
+      long[] set = shingles.of(texts.apply(first.getValue()));
+      return row -> KV.of(name, Jaccard.of(set, shingles.of(texts.apply(row))));
+    };
   }
 
   private static final class Shingle<T> extends DoFn<T, KV<String, byte[]>> {

@@ -1,6 +1,7 @@
 package org.seedwright.pipelines.stage;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -86,7 +87,8 @@ public record DeduplicateStage(
 
   @Override
   public int version() {
-    return 1;
+    // What near-duplicates are told of the row that stays came later.
+    return method instanceof Near ? 2 : 1;
   }
 
   @Override
@@ -141,7 +143,7 @@ public record DeduplicateStage(
   private record Split(PCollection<Sample> kept, PCollection<Rejection> rejected) {}
 
   private Split near(Near how, PCollection<Sample> rows, StageWork work) {
-    Deduplicate.Outputs<Sample> split =
+    Deduplicated<Sample, KV<String, Double>> split =
         rows.apply(
             "Deduplicate",
             DeduplicateNear.samples(columns, how.settings(), how.keep()).withShards(work.shards()));
@@ -150,7 +152,19 @@ public record DeduplicateStage(
         split.duplicates(),
         row -> row,
         stays -> Reason.NEAR_DUPLICATE,
-        stays -> stays);
+        stays -> nearEvidence(stays.getKey(), stays.getValue()));
+  }
+
+  private static String nearEvidence(String stays, double similarity) {
+    return String.format(Locale.ROOT, "%s, similarity %.4f", stays, similarity);
+  }
+
+  /**
+   * Returns the id of the sample that stays, which the evidence against a duplicate begins with.
+   */
+  public static String stays(String evidence) {
+    int end = evidence.indexOf(", similarity ");
+    return end < 0 ? evidence : evidence.substring(0, end);
   }
 
   private static <K, T> Split split(
@@ -158,9 +172,9 @@ public record DeduplicateStage(
       PCollection<KV<K, T>> duplicates,
       SerializableFunction<T, Sample> sample,
       SerializableFunction<K, Reason> reason,
-      SerializableFunction<K, String> stays) {
+      SerializableFunction<K, String> evidence) {
     return new Split(
-        kept, duplicates.apply("Reject", ParDo.of(new Reject<>(sample, reason, stays))));
+        kept, duplicates.apply("Reject", ParDo.of(new Reject<>(sample, reason, evidence))));
   }
 
   private PCollection<ComparedSample> compared(PCollection<Sample> rows, StageWork work) {
@@ -182,7 +196,7 @@ public record DeduplicateStage(
 
   private Split exact(Exact how, PCollection<ComparedSample> rows, StageWork work) {
     if (how.any) {
-      DeduplicateEach.Outputs<ComparedSample> split =
+      Deduplicated<ComparedSample, KV<String, String>> split =
           rows.apply(
               "Deduplicate",
               ComparedSample.each(columns).ignoring(how.ignoring).withShards(work.shards()));
@@ -193,7 +207,7 @@ public record DeduplicateStage(
           taken -> ComparedSample.reason(taken.getKey()),
           KV::getValue);
     }
-    Deduplicate.Outputs<ComparedSample> split =
+    Deduplicated<ComparedSample, String> split =
         rows.apply(
             "Deduplicate",
             ComparedSample.whole(columns).ignoring(how.ignoring).withShards(work.shards()));
@@ -224,7 +238,7 @@ public record DeduplicateStage(
   }
 
   /**
-   * The evidence is the id of the sample that stays.
+   * The evidence begins with the id of the sample that stays.
    *
    * @param <K> what a duplicate is under
    * @param <T> the row
@@ -232,15 +246,15 @@ public record DeduplicateStage(
   private static final class Reject<K, T> extends DoFn<KV<K, T>, Rejection> {
     private final SerializableFunction<T, Sample> sample;
     private final SerializableFunction<K, Reason> reason;
-    private final SerializableFunction<K, String> kept;
+    private final SerializableFunction<K, String> evidence;
 
     Reject(
         SerializableFunction<T, Sample> sample,
         SerializableFunction<K, Reason> reason,
-        SerializableFunction<K, String> kept) {
+        SerializableFunction<K, String> evidence) {
       this.sample = sample;
       this.reason = reason;
-      this.kept = kept;
+      this.evidence = evidence;
     }
 
     @ProcessElement
@@ -249,7 +263,7 @@ public record DeduplicateStage(
           Rejection.ofSample(
               sample.apply(duplicate.getValue()),
               reason.apply(duplicate.getKey()).id(),
-              kept.apply(duplicate.getKey())));
+              evidence.apply(duplicate.getKey())));
     }
   }
 }

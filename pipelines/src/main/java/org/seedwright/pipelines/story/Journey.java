@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.seedwright.decontaminate.Reason;
 import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.pipelines.stage.ContaminationHit;
+import org.seedwright.pipelines.stage.DeduplicateStage;
 import org.seedwright.pipelines.stage.NotSelected;
 import org.seedwright.pipelines.stage.PoolEntry;
 import org.seedwright.pipelines.stage.Rejection;
@@ -20,7 +21,7 @@ import org.seedwright.pipelines.story.Story.Step;
 final class Journey {
   private static final String DATASET = "dataset";
 
-  /** Reasons whose evidence is the id of the row that stays. */
+  /** Reasons whose evidence begins with the id of the row that stays. */
   private static final Set<String> DUPLICATE =
       Stream.of(
               Reason.DUPLICATE,
@@ -132,7 +133,7 @@ final class Journey {
     Optional<Story.Kept> kept = Optional.empty();
     if (last.reason().filter(DUPLICATE::contains).isPresent()) {
       kept =
-          sample(last.evidence().orElseThrow())
+          sample(DeduplicateStage.stays(last.evidence().orElseThrow()))
               .map(
                   sample ->
                       new Story.Kept(

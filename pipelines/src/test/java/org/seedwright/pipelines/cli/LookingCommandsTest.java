@@ -143,6 +143,29 @@ class LookingCommandsTest {
   }
 
   @Test
+  void aNearDuplicateIsToldWithWhatWasKeptAndHowSimilarThatIs() throws Exception {
+    var near = new StoryWorkspace(Files.createDirectories(folder.resolve("near-rows")));
+    near.writeSources();
+    Files.writeString(
+        near.experiment(),
+        Files.readString(near.experiment())
+            + "deduplicate: {method: minhash, threshold: 0.5, words: 1, columns: [instruction]}\n");
+    near.compute();
+    JsonNode rejected =
+        near.command("show", "deduplicate", "--table", "rejected", "--json").json().path("first");
+    assertThat(rejected).isNotEmpty();
+    for (JsonNode row : rejected) {
+      assertThat(row.path("reason").asText()).isEqualTo("near-duplicate");
+      assertThat(row.path("evidence").asText())
+          .matches("[0-9a-f]{32}, similarity (1\\.0000|0\\.[0-9]{4})");
+    }
+    String kept = rejected.get(0).path("evidence").asText().substring(0, 32);
+    assertThat(near.command("explain", rejected.get(0).path("id").asText()).out())
+        .contains("fate  rejected in deduplicate: near-duplicate (" + kept + ", similarity ")
+        .contains("KEPT INSTEAD  " + kept + ", round 0");
+  }
+
+  @Test
   void aContaminatedRowIsToldWithEachHitAndItsOwnText() throws Exception {
     String row = id("decontaminate", "rejected", "reason=contaminated");
     String hit = id("decontaminate", "hits", "row_id=" + row);

@@ -41,6 +41,11 @@ record StoryWorkspace(Path folder) {
   /** Writes sources and experiment and runs every stage. */
   void run() throws Exception {
     writeSources();
+    compute();
+  }
+
+  /** Runs every stage of the experiment as it stands. */
+  void compute() throws Exception {
     WorkspaceFiles files = WorkspaceFiles.of(workspace());
     ExperimentGrid grid = ExperimentGrid.read(experiment(), Vocabularies.builtIn());
     GridPlan plan = GridPlan.of(grid, files.workspace(), files.digests(), Optional.empty());

@@ -19,6 +19,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.junit.jupiter.api.Test;
 import org.seedwright.decontaminate.dedup.Ignoring;
@@ -45,7 +46,7 @@ class DeduplicateEachTest {
   private static void check(
       Engine engine, DeduplicateEach<Row> by, List<Row> rows, Map<String, String> expected) {
     Pipeline pipeline = Pipeline.create(engine.options("each"));
-    DeduplicateEach.Outputs<Row> split =
+    Deduplicated<Row, KV<String, String>> split =
         pipeline
             .apply("Rows", Create.of(rows).withCoder(Table.of(Row.class).coder()))
             .apply("DeduplicateEach", by);

@@ -37,10 +37,16 @@ class DeduplicateNearTest {
 
   @TempDir private Path folder;
 
-  /** A duplicate and the id of what stays in its place. */
-  private record Instead(String id, String kept) {}
+  /** A duplicate, the id of what stays in its place and how similar that is. */
+  private record Instead(String id, String kept, double similarity) {}
 
-  private record Split(List<String> kept, Map<String, String> rejected) {}
+  private record Split(List<String> kept, Map<String, Instead> instead) {
+    Map<String, String> rejected() {
+      var rejected = new TreeMap<String, String>();
+      instead.forEach((id, one) -> rejected.put(id, one.kept()));
+      return rejected;
+    }
+  }
 
   private Split split(String name, Engine engine, DeduplicateNear<Sample> by, List<Sample> samples)
       throws IOException {
@@ -55,11 +61,16 @@ class DeduplicateNearTest {
             .duplicates()
             .apply(
                 MapElements.into(TypeDescriptor.of(Instead.class))
-                    .via(row -> new Instead(row.getValue().id(), row.getKey()))));
+                    .via(
+                        row ->
+                            new Instead(
+                                row.getValue().id(),
+                                row.getKey().getKey(),
+                                row.getKey().getValue()))));
     engine.run(pipeline);
-    var rejected = new TreeMap<String, String>();
+    var rejected = new TreeMap<String, Instead>();
     for (Instead instead : scratch.read("duplicates", Instead.class)) {
-      assertThat(rejected.put(instead.id(), instead.kept())).isNull();
+      assertThat(rejected.put(instead.id(), instead)).isNull();
     }
     return new Split(
         scratch.read("kept", Sample.class).stream().map(Sample::id).sorted().toList(), rejected);
@@ -135,6 +146,29 @@ class DeduplicateNearTest {
                 .withShards(new Shards(2)),
             samples);
     assertThat(split.kept()).containsExactly("id-119");
+  }
+
+  @Test
+  void aDuplicateIsToldHowSimilarTheRowThatStaysIs() throws Exception {
+    String ten = "one two three four five six seven eight nine ten";
+    Split split =
+        split(
+            "similarity",
+            new DirectEngine(),
+            DeduplicateNear.samples(
+                INSTRUCTION, NearSettings.of(0.7, 1, 256), Representative.LOWEST_ROUND),
+            List.of(
+                sample("stays", 0, ten, "r"),
+                sample("equal", 1, "ONE, " + ten, "r"),
+                sample("near", 1, ten + " eleven twelve", "r"),
+                // Near to "near", and by it in the cluster of "stays".
+                sample("farther", 1, ten + " eleven twelve thirteen fourteen fifteen", "r")));
+    assertThat(split.kept()).containsExactly("stays");
+    assertThat(split.instead().values())
+        .containsExactly(
+            new Instead("equal", "stays", 1),
+            new Instead("farther", "stays", 10.0 / 15),
+            new Instead("near", "stays", 10.0 / 12));
   }
 
   @Test
