@@ -110,7 +110,7 @@ class PaperSetUpsTest {
     assertThat(run.at("/dataset/rows").longValue()).isPositive();
   }
 
-  /** With the shares that docs/methods/oss-instruct.md gives, and so with its figures. */
+  /** With the shares that docs/methods/magicoder.md gives, and so with its figures. */
   @Test
   void magicoderKeepsItsQuotasAndCleansForAllThreeReasons() throws Exception {
     Path papers = copied(PAPERS.resolve("corpus"), folder.resolve("examples/papers/corpus"));
