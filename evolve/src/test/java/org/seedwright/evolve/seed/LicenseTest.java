@@ -54,9 +54,12 @@ class LicenseTest {
   void aChoiceIsBetweenAllThatItNames() {
     // The header of Rust's own sources.
     assertLicense(
-        "// Licensed under the Apache License, Version 2.0 <LICENSE-APACHE or\n//"
-            + " http://www.apache.org/licenses/LICENSE-2.0> or the MIT license\n// <LICENSE-MIT or"
-            + " http://opensource.org/licenses/MIT>, at your\n// option. This file may not be copied.",
+        """
+        // Licensed under the Apache License, Version 2.0 <LICENSE-APACHE or
+        // http://www.apache.org/licenses/LICENSE-2.0> or the MIT license
+        // <LICENSE-MIT or http://opensource.org/licenses/MIT>, at your
+        // option. This file may not be copied.
+        """,
         "Apache-2.0 OR MIT");
     assertLicense(
         "Dual licensed under the MIT license and the Apache License, Version 2.0.",
@@ -74,8 +77,11 @@ class LicenseTest {
   void aChoiceOfWhichOnlyOneIsRecognisedSaysNothing() {
     // The headers of pypa's packaging: "the BSD License" may be several.
     String header =
-        "This file is dual licensed under the terms of the Apache License, Version\n# 2.0, and the BSD"
-            + " License. See the LICENSE file in the root of this repository\n# for complete details.";
+        """
+        # This file is dual licensed under the terms of the Apache License, Version
+        # 2.0, and the BSD License. See the LICENSE file in the root of this repository
+        # for complete details.
+        """;
 
     assertThat(LicenseText.recognise(header)).isEmpty();
     assertThat(
