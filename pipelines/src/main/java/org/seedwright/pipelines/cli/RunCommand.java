@@ -137,10 +137,12 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private ExperimentGrid previewed(ExperimentGrid grid) {
-    if (!grid.isSingle()) {
+    // Parts of a data set are of one experiment still.
+    long experiments = grid.cells().stream().map(ExperimentCell::experiment).distinct().count();
+    if (experiments > 1) {
       throw new WrongInputException(
-          "--preview shows one experiment, and %s asks for %d cells; preview a copy without ablate"
-              .formatted(experimentFile, grid.cells().size()));
+          "--preview shows one experiment, and ablate in %s asks for %d; preview a copy without it"
+              .formatted(experimentFile, experiments));
     }
     if (grid.first().mixed().values().stream().anyMatch(BranchConfig::asksForTasks)) {
       throw new WrongInputException(
