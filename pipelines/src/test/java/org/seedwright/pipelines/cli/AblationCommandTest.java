@@ -213,6 +213,6 @@ class AblationCommandTest {
             "--preview",
             "2");
     assertThat(printed.exitCode()).isEqualTo(ExitCode.WRONG_INPUT);
-    assertThat(printed.err()).contains("--preview shows one experiment").contains("2 cells");
+    assertThat(printed.err()).contains("--preview shows one experiment").contains("asks for 2;");
   }
 }

@@ -22,16 +22,13 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.pipelines.Slow;
 import org.seedwright.pipelines.simulate.SimulatedTeacher;
 import org.seedwright.pipelines.simulate.SimulatorOptions;
 
 /** A run with three rounds and the judge, by exports and imports alone. */
-@EnabledIfSystemProperty(
-    named = "seedwright.test.slow",
-    matches = "true",
-    disabledReason = "run with -Pslow")
+@Slow
 class BatchLoopTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FOREIGN =

@@ -14,28 +14,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 import org.seedwright.pipelines.DocumentedCommand;
 import picocli.CommandLine;
 
 /**
- * Every command that README and the pages show is run here, or by the test that {@code
- * documented-commands.txt} names, or stands there with the reason why none runs it.
+ * Every command that README and the pages show stands in {@code documented-commands.txt}: run by
+ * {@link DocumentedCommandsRunTest} or by the test that is named there, or with the reason why none
+ * runs it.
  */
 class DocumentedCommandsTest {
   private static final Path REPOSITORY = Path.of("..");
   private static final Pattern ENTRY =
       Pattern.compile("(here|by (?<file>\\S+)|not run: (?<reason>.+?)) \\| (?<command>.+)");
 
-  @TempDir private static Path folder;
-  private static Map<String, String> replacements;
-
-  private static Map<String, Matcher> entries() throws IOException {
+  /** The entries of the list, by their commands. */
+  static Map<String, Matcher> entries() throws IOException {
     var entries = new LinkedHashMap<String, Matcher>();
     try (var in = DocumentedCommandsTest.class.getResourceAsStream("documented-commands.txt")) {
       for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
@@ -99,7 +93,7 @@ class DocumentedCommandsTest {
     return names;
   }
 
-  private static CommandLine commandLine() {
+  static CommandLine commandLine() {
     return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
@@ -113,80 +107,5 @@ class DocumentedCommandsTest {
             .doesNotThrowAnyException();
       }
     }
-  }
-
-  @BeforeAll
-  static void runTheQuickstartWithTwoAndThreeRounds() throws Exception {
-    String quickstart = "../examples/quickstart/quickstart.yaml";
-    assertThat(ended("run", quickstart)).isZero();
-    Path home = Path.of("../examples/quickstart").toAbsolutePath().normalize();
-    // store rekey writes the recording anew.
-    Path recording = Files.copy(home.resolve("replies.jsonl"), folder.resolve("replies.jsonl"));
-    String given = Files.readString(Path.of(quickstart), StandardCharsets.UTF_8);
-    for (Map.Entry<String, String> run :
-        Map.of("two-rounds", "2", "three-rounds", "3").entrySet()) {
-      Path file = folder.resolve(run.getKey() + ".yaml");
-      Files.writeString(
-          file,
-          given
-              .replace("name: quickstart", "name: " + run.getKey())
-              .replace("rounds: 3", "rounds: " + run.getValue())
-              .replace("recording: replies.jsonl", "recording: " + recording)
-              .replace("{path: sources}", "{path: %s/sources}".formatted(home))
-              .replace("./benchmark.jsonl", home + "/benchmark.jsonl"));
-      assertThat(ended("run", file.toString())).isZero();
-    }
-    String id =
-        StoryWorkspace.bare("show", "dataset", "--limit", "1", "--json", "--workspace", workspace())
-            .json()
-            .at("/first/0/id")
-            .asText();
-    String run = folder.resolve("ws/runs/quickstart").toString();
-    replacements =
-        Map.of(
-            "ID", id,
-            "RUN", "quickstart",
-            "EXPERIMENT.yaml", folder.resolve("three-rounds.yaml").toString(),
-            "other/workspace/runs/quickstart", run,
-            "old/runs/quickstart", run,
-            "workspace/runs/quickstart", run,
-            "outstanding.jsonl", folder.resolve("outstanding.jsonl").toString());
-  }
-
-  private static String workspace() {
-    return folder.resolve("ws").toString();
-  }
-
-  private static int ended(String... arguments) {
-    var all = new ArrayList<>(List.of(arguments));
-    CommandLine.ParseResult parsed = commandLine().parseArgs(arguments);
-    while (parsed.hasSubcommand()) {
-      parsed = parsed.subcommand();
-    }
-    if (parsed.commandSpec().findOption("--workspace") != null) {
-      all.addAll(List.of("--workspace", workspace()));
-    }
-    var printed = StoryWorkspace.bare(all.toArray(String[]::new));
-    if (printed.exitCode() != ExitCode.DONE) {
-      System.err.println(printed.out() + printed.err());
-    }
-    return printed.exitCode();
-  }
-
-  @TestFactory
-  Stream<DynamicTest> itEndsWell() throws IOException {
-    return entries().entrySet().stream()
-        .filter(entry -> entry.getValue().group(1).equals("here"))
-        .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> endsWell(entry.getKey())));
-  }
-
-  private static void endsWell(String command) {
-    String[] arguments =
-        new DocumentedCommand("", command)
-            .arguments().stream()
-                .map(word -> replacements.getOrDefault(word, word))
-                .map(word -> word.startsWith("examples/") ? "../" + word : word)
-                .toArray(String[]::new);
-    assertThat(ended(arguments)).isZero();
   }
 }

@@ -18,11 +18,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedwright.pipelines.DocsPage;
+import org.seedwright.pipelines.Slow;
 import org.seedwright.pipelines.simulate.SimulatedTeacher;
 import org.seedwright.pipelines.simulate.SimulatorOptions;
 import org.seedwright.pipelines.stage.Branch;
 
 /** Checks what docs/formats.md says of folders and files against those of a small run. */
+@Slow
 class DocumentedFilesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -16,8 +16,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.pipelines.Slow;
 
 /** Ends an evaluation in the middle. */
+@Slow
 class EvaluateKilledTest {
   private static final int SAMPLES = 60;
 

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.pipelines.Slow;
 import org.seedwright.pipelines.simulate.Conditions;
 import org.seedwright.pipelines.simulate.Phase;
 import org.seedwright.pipelines.simulate.SimulatedTeacher;
@@ -24,10 +24,7 @@ import org.seedwright.pipelines.simulate.SimulatorOptions;
 import org.seedwright.pipelines.simulate.TransportFault;
 
 /** Every fault of transport that the simulated teacher knows befalls the first calls of a run. */
-@EnabledIfSystemProperty(
-    named = "seedwright.test.slow",
-    matches = "true",
-    disabledReason = "run with -Pslow")
+@Slow
 class FaultyRunTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int BEFALLEN = 2;

@@ -18,16 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.pipelines.Slow;
 import org.seedwright.pipelines.simulate.SimulatedTeacher;
 import org.seedwright.pipelines.simulate.SimulatorOptions;
 
 /** A disk that is full, for the stages or for the response store: a file system of a few MB. */
-@EnabledIfSystemProperty(
-    named = "seedwright.test.slow",
-    matches = "true",
-    disabledReason = "run with -Pslow")
+@Slow
 class FullDiskTest {
   @TempDir private Path scratch;
 

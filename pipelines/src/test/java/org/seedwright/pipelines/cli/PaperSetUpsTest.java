@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedwright.evolve.instruct.Sample;
+import org.seedwright.pipelines.Slow;
 import org.seedwright.pipelines.simulate.Fault;
 import org.seedwright.pipelines.simulate.SimulatedTeacher;
 import org.seedwright.pipelines.simulate.SimulatorOptions;
@@ -25,6 +26,7 @@ import org.seedwright.pipelines.table.Table;
 import org.seedwright.pipelines.table.TableFolder;
 
 /** The papers' set-ups in {@code examples/papers}, run as they stand on the simulated teacher. */
+@Slow
 class PaperSetUpsTest {
   private static final Path EXAMPLES = Path.of("../examples");
   private static final Path PAPERS = EXAMPLES.resolve("papers");

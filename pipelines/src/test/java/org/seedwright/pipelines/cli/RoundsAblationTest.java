@@ -10,8 +10,10 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.pipelines.Slow;
 
 /** {@code examples/rounds-ablation.yaml} as it stands, twice, and the commands that it names. */
+@Slow
 class RoundsAblationTest {
   private static final String MARK =
       "NOT A MODEL'S WORK: every row of all 4 cells from replies recorded for a demonstration";

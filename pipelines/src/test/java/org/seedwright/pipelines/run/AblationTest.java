@@ -15,9 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedwright.evolve.instruct.Sample;
+import org.seedwright.pipelines.Slow;
 import org.seedwright.pipelines.engine.LocalEngine;
 
 /** Cells that differ in the number of rounds, or in which of them are merged. */
+@Slow
 class AblationTest {
   private static LocalEngine engine;
 

@@ -9,9 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedwright.evolve.seed.SeedSnippet;
+import org.seedwright.pipelines.Slow;
 import org.seedwright.pipelines.engine.LocalEngine;
 
 /** A preview is the beginning of the full run: nothing that it asked for is asked again. */
+@Slow
 class PreviewTest {
   @TempDir private Path scratch;
 

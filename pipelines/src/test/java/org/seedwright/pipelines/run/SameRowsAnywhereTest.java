@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.pipelines.Slow;
 import org.seedwright.pipelines.engine.DirectEngine;
 import org.seedwright.pipelines.engine.Engine;
 import org.seedwright.pipelines.engine.LocalEngine;
@@ -18,6 +19,7 @@ import org.seedwright.pipelines.stage.Rejection;
 import org.seedwright.pipelines.teacher.RecordedTeacher;
 
 /** One experiment and one store give the same bytes on every engine, from input in any order. */
+@Slow
 class SameRowsAnywhereTest {
   @TempDir private Path scratch;
 

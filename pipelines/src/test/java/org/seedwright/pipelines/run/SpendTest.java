@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.pipelines.Slow;
 import org.seedwright.pipelines.engine.DirectEngine;
 import org.seedwright.pipelines.stage.StageStoppedException;
 import org.seedwright.pipelines.store.Budget;
@@ -31,6 +32,7 @@ import org.seedwright.pipelines.workspace.Spend;
 import org.seedwright.pipelines.workspace.TeacherUse;
 
 /** What a run spends: told in its manifests, bounded by its budget. */
+@Slow
 class SpendTest {
   private static final int SEEDS = 8;
 

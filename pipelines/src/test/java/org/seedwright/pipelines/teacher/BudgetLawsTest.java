@@ -72,7 +72,7 @@ class BudgetLawsTest {
     }
   }
 
-  @Property(tries = 150)
+  @Property(tries = 50)
   void theProvidersBillIsNeverOverTheBudget(
       @ForAll @LongRange(min = 0, max = Long.MAX_VALUE) long seed) throws Exception {
     runUnderABudget(seed);
