@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.pipelines.Slow;
 
 /** A signal while no teacher is asked: a job runs, or nothing has begun. */
+@Slow
 class InterruptedRunTest {
   @TempDir private Path scratch;
 

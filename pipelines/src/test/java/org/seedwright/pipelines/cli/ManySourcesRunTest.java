@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedwright.evolve.seed.SourceFile;
+import org.seedwright.pipelines.Slow;
 import org.seedwright.pipelines.corpus.Archives;
 import org.seedwright.pipelines.corpus.ListedFile;
 import org.seedwright.pipelines.simulate.SimulatedTeacher;
@@ -25,6 +26,7 @@ import org.seedwright.pipelines.table.Table;
 import org.seedwright.pipelines.table.TableFolder;
 
 /** One experiment reads every kind of source, from the command to the data set. */
+@Slow
 class ManySourcesRunTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MIT =

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.pipelines.Slow;
 
 /** {@code run --preview} on a workspace whose store holds the replies already. */
+@Slow
 class PreviewCommandTest {
   @TempDir private static Path folder;
   private static StoryWorkspace tales;

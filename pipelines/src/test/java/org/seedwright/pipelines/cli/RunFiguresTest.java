@@ -25,6 +25,7 @@ import org.seedwright.evolve.instruct.Sample;
 import org.seedwright.evolve.seed.SeedSnippet;
 import org.seedwright.evolve.seed.SourceFile;
 import org.seedwright.pipelines.DocsPage;
+import org.seedwright.pipelines.Slow;
 import org.seedwright.pipelines.stage.Rejection;
 import org.seedwright.pipelines.stage.ReplyRow;
 import org.seedwright.pipelines.table.Shards;
@@ -32,6 +33,7 @@ import org.seedwright.pipelines.table.Table;
 import org.seedwright.pipelines.table.TableFolder;
 
 /** The figures that {@code show RUN} prints, counted once more with the reader of tables. */
+@Slow
 class RunFiguresTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Shards SHARDS = new Shards(2);

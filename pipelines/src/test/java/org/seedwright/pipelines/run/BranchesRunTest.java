@@ -20,6 +20,7 @@ import org.seedwright.analysis.RunQuery;
 import org.seedwright.analysis.RunStage;
 import org.seedwright.analysis.RunTables;
 import org.seedwright.evolve.instruct.Sample;
+import org.seedwright.pipelines.Slow;
 import org.seedwright.pipelines.engine.DirectEngine;
 import org.seedwright.pipelines.simulate.SimulatedTeacher;
 import org.seedwright.pipelines.simulate.SimulatorOptions;
@@ -30,6 +31,7 @@ import org.seedwright.pipelines.story.StoryTeller;
 import org.seedwright.pipelines.workspace.StageManifest;
 
 /** Chains side by side, and what they are mixed to. */
+@Slow
 class BranchesRunTest {
   private static final String GIVEN =
       """

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedwright.pipelines.Slow;
 import org.seedwright.pipelines.engine.DirectEngine;
 
 /** A whole run by each service. */
+@Slow
 class ServicesRunTest {
   @TempDir private Path scratch;
 
