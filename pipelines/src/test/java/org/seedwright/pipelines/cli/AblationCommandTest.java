@@ -204,15 +204,18 @@ class AblationCommandTest {
   @Test
   @Order(6)
   void aPreviewOfAGridIsRefused() throws Exception {
+    Path grid = experiment("grid", "ablate: {evolve.rounds: [0, 1]}");
     var printed =
         StoryWorkspace.bare(
             "run",
-            experiment("grid", "ablate: {evolve.rounds: [0, 1]}").toString(),
+            grid.toString(),
             "--workspace",
             folder.resolve("grid").toString(),
             "--preview",
             "2");
     assertThat(printed.exitCode()).isEqualTo(ExitCode.WRONG_INPUT);
-    assertThat(printed.err()).contains("--preview shows one experiment").contains("asks for 2;");
+    assertThat(printed.err())
+        .contains("--preview shows one experiment")
+        .contains("ablate in " + grid + " asks for 2; preview a copy without it");
   }
 }

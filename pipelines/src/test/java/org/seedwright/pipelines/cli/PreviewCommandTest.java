@@ -59,19 +59,12 @@ class PreviewCommandTest {
   }
 
   @Test
-  void partsOfADataSetHaveOnePreviewAndAnAblationHasNone() throws Exception {
+  void partsOfADataSetHaveOnePreview() throws Exception {
     String one = Files.readString(tales.experiment());
     Path parts = Files.writeString(folder.resolve("parts.yaml"), one + "subset: [{round: 1}]\n");
     var printed = tales.command("run", parts.toString(), "--preview", "2");
     assertThat(printed.exitCode()).as(printed.err()).isZero();
     assertThat(printed.out()).startsWith("seed 1 of 2  ");
-
-    Path grid =
-        Files.writeString(folder.resolve("grid.yaml"), one + "ablate: {evolve.rounds: [0, 1]}\n");
-    printed = tales.command("run", grid.toString(), "--preview", "2");
-    assertThat(printed.exitCode()).isEqualTo(ExitCode.WRONG_INPUT);
-    assertThat(printed.err())
-        .contains("ablate in " + grid + " asks for 2; preview a copy without it");
   }
 
   @Test
