@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * A test of whole runs, which {@code mvn verify -Pslow} adds: without these {@code mvn verify}
  * takes less than ten minutes.
  */
-@Target({ElementType.TYPE, ElementType.METHOD})
+@Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @EnabledIfSystemProperty(
     named = "seedwright.test.slow",
