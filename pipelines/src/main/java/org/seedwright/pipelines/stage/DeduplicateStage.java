@@ -50,6 +50,9 @@ public record DeduplicateStage(
    */
   public record Near(NearSettings settings, Representative keep) implements Method {}
 
+  /** Parts the id of the sample that stays from how similar that one is. */
+  private static final String SIMILARITY = ", similarity ";
+
   private record Configuration(String method, String normalization, List<String> columns) {}
 
   private record AnyConfiguration(
@@ -156,14 +159,14 @@ public record DeduplicateStage(
   }
 
   private static String nearEvidence(String stays, double similarity) {
-    return String.format(Locale.ROOT, "%s, similarity %.4f", stays, similarity);
+    return String.format(Locale.ROOT, "%s%s%.4f", stays, SIMILARITY, similarity);
   }
 
   /**
    * Returns the id of the sample that stays, which the evidence against a duplicate begins with.
    */
   public static String stays(String evidence) {
-    int end = evidence.indexOf(", similarity ");
+    int end = evidence.indexOf(SIMILARITY);
     return end < 0 ? evidence : evidence.substring(0, end);
   }
 
